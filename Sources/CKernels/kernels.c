@@ -1,0 +1,1 @@
+int seq2seq_kernels_placeholder(void) { return 0; }

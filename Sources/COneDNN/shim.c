@@ -1,1 +1,209 @@
-int seq2seq_dnn_placeholder(void) { return 0; }
+#if defined(__linux__)
+#define _GNU_SOURCE
+#include "COneDNN.h"
+
+#include <dlfcn.h>
+#include <oneapi/dnnl/dnnl.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+// In version 2 descriptors are values, in version 3 they are handles.
+#if DNNL_VERSION_MAJOR >= 3
+typedef dnnl_memory_desc_t owned_desc;
+typedef const_dnnl_memory_desc_t desc_ref;
+#define REF(d) (d)
+#else
+typedef dnnl_memory_desc_t owned_desc;
+typedef const dnnl_memory_desc_t *desc_ref;
+#define REF(d) (&(d))
+#endif
+
+struct odn_product {
+  dnnl_primitive_t primitive;
+  dnnl_stream_t stream;
+  dnnl_memory_t x, weights, y;
+  owned_desc packed;
+  size_t columns, depth;
+};
+
+static dnnl_engine_t engine;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static void make_engine(void) {
+  if (dnnl_engine_create(&engine, dnnl_cpu, 0) != dnnl_success) engine = NULL;
+}
+
+static bool make_desc(owned_desc *desc, size_t rows, size_t columns, size_t row_stride,
+                      size_t column_stride) {
+  dnnl_dims_t dims = {(dnnl_dim_t)rows, (dnnl_dim_t)columns};
+  dnnl_dims_t strides = {(dnnl_dim_t)row_stride, (dnnl_dim_t)column_stride};
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl_memory_desc_create_with_strides(desc, 2, dims, dnnl_f32, strides) == dnnl_success;
+#else
+  return dnnl_memory_desc_init_by_strides(desc, 2, dims, dnnl_f32, strides) == dnnl_success;
+#endif
+}
+
+static bool make_any_desc(owned_desc *desc, size_t rows, size_t columns) {
+  dnnl_dims_t dims = {(dnnl_dim_t)rows, (dnnl_dim_t)columns};
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl_memory_desc_create_with_tag(desc, 2, dims, dnnl_f32, dnnl_format_tag_any) ==
+         dnnl_success;
+#else
+  return dnnl_memory_desc_init_by_tag(desc, 2, dims, dnnl_f32, dnnl_format_tag_any) ==
+         dnnl_success;
+#endif
+}
+
+static bool copy_desc(owned_desc *to, desc_ref from) {
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl_memory_desc_clone(to, from) == dnnl_success;
+#else
+  *to = *from;
+  return true;
+#endif
+}
+
+static void release_desc(owned_desc *desc) {
+#if DNNL_VERSION_MAJOR >= 3
+  if (*desc) dnnl_memory_desc_destroy(*desc);
+#else
+  (void)desc;
+#endif
+}
+
+static bool make_matmul(dnnl_primitive_desc_t *result, desc_ref x, desc_ref weights, desc_ref y,
+                        bool accumulate) {
+  dnnl_primitive_attr_t attributes;
+  if (dnnl_primitive_attr_create(&attributes) != dnnl_success) return false;
+  bool ok = true;
+  if (accumulate) {
+    dnnl_post_ops_t post;
+    ok = dnnl_post_ops_create(&post) == dnnl_success;
+    if (ok) {
+#if DNNL_VERSION_MAJOR >= 3
+      ok = dnnl_post_ops_append_sum(post, 1.0f, 0, dnnl_data_type_undef) == dnnl_success;
+#else
+      ok = dnnl_post_ops_append_sum(post, 1.0f) == dnnl_success;
+#endif
+      ok = ok && dnnl_primitive_attr_set_post_ops(attributes, post) == dnnl_success;
+      dnnl_post_ops_destroy(post);
+    }
+  }
+#if DNNL_VERSION_MAJOR >= 3
+  ok = ok && dnnl_matmul_primitive_desc_create(result, engine, x, weights, NULL, y, attributes) ==
+                 dnnl_success;
+#else
+  dnnl_matmul_desc_t operation;
+  ok = ok && dnnl_matmul_desc_init(&operation, x, weights, NULL, y) == dnnl_success;
+  ok = ok && dnnl_primitive_desc_create(result, &operation, attributes, engine, NULL) ==
+                 dnnl_success;
+#endif
+  dnnl_primitive_attr_destroy(attributes);
+  return ok;
+}
+
+odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_t stride,
+                                bool accumulate) {
+  pthread_once(&once, make_engine);
+  odn_product *product = calloc(1, sizeof *product);
+  if (!engine || !product) return free(product), NULL;
+  product->columns = columns;
+  product->depth = depth;
+  owned_desc x = {0}, any = {0}, y = {0};
+  dnnl_primitive_desc_t plain = NULL, summing = NULL;
+  bool ok = make_desc(&x, rows, depth, depth, 1) && make_any_desc(&any, depth, columns) &&
+            make_desc(&y, rows, columns, stride, 1) &&
+            make_matmul(&plain, REF(x), REF(any), REF(y), false);
+  ok = ok && copy_desc(&product->packed,
+                       dnnl_primitive_desc_query_md(plain, dnnl_query_weights_md, 0));
+  // The layout that suits the plain product also serves the adding one, so that both share weights.
+  if (ok && accumulate) ok = make_matmul(&summing, REF(x), REF(product->packed), REF(y), true);
+  ok = ok && dnnl_primitive_create(&product->primitive, accumulate ? summing : plain) ==
+                 dnnl_success;
+  ok = ok && dnnl_stream_create(&product->stream, engine, dnnl_stream_default_flags) ==
+                 dnnl_success;
+  ok = ok && dnnl_memory_create(&product->x, REF(x), engine, DNNL_MEMORY_NONE) == dnnl_success;
+  ok = ok && dnnl_memory_create(&product->weights, REF(product->packed), engine,
+                                DNNL_MEMORY_NONE) == dnnl_success;
+  ok = ok && dnnl_memory_create(&product->y, REF(y), engine, DNNL_MEMORY_NONE) == dnnl_success;
+  if (plain) dnnl_primitive_desc_destroy(plain);
+  if (summing) dnnl_primitive_desc_destroy(summing);
+  release_desc(&x);
+  release_desc(&any);
+  release_desc(&y);
+  if (ok) return product;
+  odn_product_destroy(product);
+  return NULL;
+}
+
+void odn_product_destroy(odn_product *product) {
+  if (!product) return;
+  if (product->x) dnnl_memory_destroy(product->x);
+  if (product->weights) dnnl_memory_destroy(product->weights);
+  if (product->y) dnnl_memory_destroy(product->y);
+  if (product->primitive) dnnl_primitive_destroy(product->primitive);
+  if (product->stream) dnnl_stream_destroy(product->stream);
+  release_desc(&product->packed);
+  free(product);
+}
+
+size_t odn_product_packed_size(const odn_product *product) {
+  return dnnl_memory_desc_get_size(REF(product->packed));
+}
+
+bool odn_product_pack(const odn_product *product, const float *weights, size_t leading,
+                      bool transposed, void *packed) {
+  owned_desc plain = {0};
+  // oneDNN sees the weights as [depth, columns]; ours are [columns, depth] unless transposed.
+  bool ok = make_desc(&plain, product->depth, product->columns, transposed ? leading : 1,
+                      transposed ? 1 : leading);
+  dnnl_memory_t from = NULL, to = NULL;
+  dnnl_primitive_desc_t desc = NULL;
+  dnnl_primitive_t reorder = NULL;
+  ok = ok && dnnl_memory_create(&from, REF(plain), engine, (void *)weights) == dnnl_success;
+  ok = ok && dnnl_memory_create(&to, REF(product->packed), engine, packed) == dnnl_success;
+  ok = ok && dnnl_reorder_primitive_desc_create(&desc, REF(plain), engine, REF(product->packed),
+                                                engine, NULL) == dnnl_success;
+  ok = ok && dnnl_primitive_create(&reorder, desc) == dnnl_success;
+  dnnl_exec_arg_t arguments[2] = {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}};
+  ok = ok && dnnl_primitive_execute(reorder, product->stream, 2, arguments) == dnnl_success;
+  if (reorder) dnnl_primitive_destroy(reorder);
+  if (desc) dnnl_primitive_desc_destroy(desc);
+  if (from) dnnl_memory_destroy(from);
+  if (to) dnnl_memory_destroy(to);
+  release_desc(&plain);
+  return ok;
+}
+
+bool odn_product_execute(odn_product *product, const float *x, const void *packed, float *y) {
+  bool ok = dnnl_memory_set_data_handle(product->x, (void *)x) == dnnl_success &&
+            dnnl_memory_set_data_handle(product->weights, (void *)packed) == dnnl_success &&
+            dnnl_memory_set_data_handle(product->y, y) == dnnl_success;
+  dnnl_exec_arg_t arguments[3] = {{DNNL_ARG_SRC, product->x},
+                                  {DNNL_ARG_WEIGHTS, product->weights},
+                                  {DNNL_ARG_DST, product->y}};
+  return ok && dnnl_primitive_execute(product->primitive, product->stream, 3, arguments) ==
+                   dnnl_success;
+}
+
+bool odn_sgemm(char transpose_a, char transpose_b, size_t m, size_t n, size_t k, float alpha,
+               const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c,
+               size_t ldc) {
+  return dnnl_sgemm(transpose_a, transpose_b, (dnnl_dim_t)m, (dnnl_dim_t)n, (dnnl_dim_t)k, alpha,
+                    a, (dnnl_dim_t)lda, b, (dnnl_dim_t)ldb, beta, c,
+                    (dnnl_dim_t)ldc) == dnnl_success;
+}
+
+void odn_use_one_thread(void) {
+  // libgomp comes with oneDNN; asking for it by name keeps it out of our own link line.
+  void (*set_threads)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
+  if (set_threads) set_threads(1);
+}
+
+void odn_version(int *major, int *minor, int *patch) {
+  const dnnl_version_t *version = dnnl_version();
+  *major = version->major;
+  *minor = version->minor;
+  *patch = version->patch;
+}
+#endif

@@ -1,1 +1,122 @@
+// Fused float32 kernels: everything that costs time per element and is not a matrix product.
+//
+// Tensors are dense and row-major. Sequences are time-major: row t * B + b is sentence b at time t.
+// On x86-64 each function is compiled for AVX-512, AVX2 and the baseline, and the loader picks one.
+// A row's result never depends on the rows beside it.
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// The instruction set that the kernels run with: "x86-64-v4", "x86-64-v3", "baseline" or "arm64".
+const char *ck_instruction_set(void);
+
+// ---- recurrent.c
+
+/// One LSTM step. `gates` [rows, 4H] holds the pre-activations in the order i, f, g, o and receives the
+/// activations. Rows with time >= lengths[row] keep their state. `lengths` may be null.
+void ck_lstm_forward(float *gates, const float *cell_previous, const float *hidden_previous,
+                     float *cell, float *hidden, const int32_t *lengths, int32_t time,
+                     size_t rows, size_t hidden_size);
+
+/// The gradient of `ck_lstm_forward`: `gates_gradient` [rows, 4H] is assigned, the gradients of the
+/// previous states are added to.
+void ck_lstm_backward(const float *gates, const float *cell_previous, const float *cell,
+                      const float *hidden_gradient, const float *cell_gradient,
+                      float *gates_gradient, float *cell_previous_gradient,
+                      float *hidden_previous_gradient, const int32_t *lengths, int32_t time,
+                      size_t rows, size_t hidden_size);
+
+// ---- attention.c  (sentence[row] says whose source states a row looks at; B counts sentences)
+
+/// scores[row, s] = query[row] . keys[s, sentence[row]] for s < lengths[sentence[row]].
+void ck_attention_scores(const float *query, const float *keys, const int32_t *sentence,
+                         const int32_t *lengths, float *scores, size_t rows, size_t source_time,
+                         size_t batch, size_t size);
+void ck_attention_scores_backward(const float *query, const float *keys, const int32_t *sentence,
+                                  const int32_t *lengths, const float *scores_gradient,
+                                  float *query_gradient, float *keys_gradient, size_t rows,
+                                  size_t source_time, size_t batch, size_t size);
+
+/// Softmax over the first lengths[sentence[row]] scores of each row; the rest becomes 0.
+void ck_masked_softmax(const float *scores, const int32_t *sentence, const int32_t *lengths,
+                       float *weights, size_t rows, size_t source_time);
+void ck_masked_softmax_backward(const float *weights, const float *weights_gradient,
+                                const int32_t *sentence, const int32_t *lengths,
+                                float *scores_gradient, size_t rows, size_t source_time);
+
+/// context[row] = sum over s of weights[row, s] * values[s, sentence[row]].
+void ck_weighted_sum(const float *weights, const float *values, const int32_t *sentence,
+                     const int32_t *lengths, float *context, size_t rows, size_t source_time,
+                     size_t batch, size_t size);
+void ck_weighted_sum_backward(const float *weights, const float *values, const int32_t *sentence,
+                              const int32_t *lengths, const float *context_gradient,
+                              float *weights_gradient, float *values_gradient, size_t rows,
+                              size_t source_time, size_t batch, size_t size);
+
+// ---- softmax.c
+
+/// What one row of logits says about its target.
+typedef struct {
+  double loss;                   ///< smoothed cross-entropy
+  double negative_log_likelihood;///< without smoothing
+  int32_t best;                  ///< the most probable token
+} ck_row_loss;
+
+/// Smoothed cross-entropy of one row: (1 - e) * nll + e / V * sum of -log p. If `gradient_scale` is not
+/// 0 the logits are replaced by the gradient times that scale.
+void ck_cross_entropy(float *logits, size_t vocabulary, int32_t target, float smoothing,
+                      float gradient_scale, ck_row_loss *result);
+
+/// The `count` most probable tokens of a row of logits, most probable first, the smaller id first in a
+/// tie; tokens in `excluded` (ascending) are passed over. Returns log-probabilities over all V tokens.
+void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,
+                       size_t excluded_count, size_t count, int32_t *tokens,
+                       float *log_probabilities, int32_t end_token, float *end_log_probability);
+
+// ---- elementwise.c
+
+void ck_fill_rows(const float *row, float *out, size_t rows, size_t columns);
+void ck_add(const float *x, float *out, size_t count);
+void ck_scale(float *x, float factor, size_t count);
+void ck_multiply(const float *x, const float *y, float *out, size_t count);
+void ck_multiply_add(const float *x, const float *y, float *out, size_t count);
+void ck_tanh(const float *x, float *out, size_t count);
+void ck_tanh_backward(const float *y, const float *y_gradient, float *x_gradient, size_t count);
+/// out[column] += sum of the rows of x.
+void ck_add_column_sums(const float *x, float *out, size_t rows, size_t columns);
+void ck_gather_rows(const float *table, const int32_t *rows, float *out, size_t count,
+                    size_t columns);
+void ck_scatter_add_rows(const float *x, const int32_t *rows, float *table, size_t count,
+                         size_t columns);
+/// out[r, offset + c] = x[r, c] for an `out` of `out_columns` columns, and the way back, added.
+void ck_place_columns(const float *x, float *out, size_t rows, size_t columns, size_t out_columns,
+                      size_t offset);
+void ck_add_columns(const float *x, float *out, size_t rows, size_t columns, size_t x_columns,
+                    size_t offset);
+
+// ---- random.c
+
+/// Philox 4x32-10 (Salmon et al. 2011): four words for a counter and a key.
+void ck_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+/// mask[i] = 0 with probability `rate`, else 1 / (1 - rate); keyed by (seed, update, stream, i).
+void ck_dropout_mask(float *mask, size_t count, float rate, uint64_t seed, uint64_t update,
+                     uint32_t stream);
+/// Uniform in [-bound, bound), keyed like the mask.
+void ck_uniform(float *out, size_t count, float bound, uint64_t seed, uint32_t stream);
+
+// ---- optimizer.c
+
+double ck_sum_of_squares(const float *x, size_t count);
+/// Adam (Kingma and Ba 2015, algorithm 1). The step sizes hold the bias corrections.
+void ck_adam(float *weights, const float *gradient, float *first_moment, float *second_moment,
+             size_t count, float gradient_scale, float learning_rate, float beta1, float beta2,
+             float epsilon, float first_correction, float second_correction);
+
+#ifdef __cplusplus
+}
+#endif

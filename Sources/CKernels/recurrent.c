@@ -1,0 +1,69 @@
+#include "activation.h"
+
+CK_CLONES void ck_lstm_forward(float *gates, const float *cell_previous,
+                               const float *hidden_previous, float *cell, float *hidden,
+                               const int32_t *lengths, int32_t time, size_t rows,
+                               size_t hidden_size) {
+  CK_CONTRACT
+  for (size_t row = 0; row < rows; row++) {
+    float *restrict g = gates + row * 4 * hidden_size;
+    const float *restrict before = cell_previous + row * hidden_size;
+    float *restrict c = cell + row * hidden_size;
+    float *restrict h = hidden + row * hidden_size;
+    if (lengths && time >= lengths[row]) {
+      memcpy(c, before, hidden_size * sizeof(float));
+      memcpy(h, hidden_previous + row * hidden_size, hidden_size * sizeof(float));
+      continue;
+    }
+    for (size_t j = 0; j < hidden_size; j++) {
+      float input = ck_sigmoid(g[j]);
+      float forget = ck_sigmoid(g[hidden_size + j]);
+      float candidate = ck_tanh_one(g[2 * hidden_size + j]);
+      float output = ck_sigmoid(g[3 * hidden_size + j]);
+      float state = forget * before[j] + input * candidate;
+      g[j] = input;
+      g[hidden_size + j] = forget;
+      g[2 * hidden_size + j] = candidate;
+      g[3 * hidden_size + j] = output;
+      c[j] = state;
+      h[j] = output * ck_tanh_one(state);
+    }
+  }
+}
+
+CK_CLONES void ck_lstm_backward(const float *gates, const float *cell_previous, const float *cell,
+                                const float *hidden_gradient, const float *cell_gradient,
+                                float *gates_gradient, float *cell_previous_gradient,
+                                float *hidden_previous_gradient, const int32_t *lengths,
+                                int32_t time, size_t rows, size_t hidden_size) {
+  CK_CONTRACT
+  for (size_t row = 0; row < rows; row++) {
+    const float *restrict g = gates + row * 4 * hidden_size;
+    const float *restrict before = cell_previous + row * hidden_size;
+    const float *restrict c = cell + row * hidden_size;
+    const float *restrict dh = hidden_gradient + row * hidden_size;
+    const float *restrict dc = cell_gradient + row * hidden_size;
+    float *restrict dg = gates_gradient + row * 4 * hidden_size;
+    float *restrict dbefore = cell_previous_gradient + row * hidden_size;
+    if (lengths && time >= lengths[row]) {
+      float *restrict dhbefore = hidden_previous_gradient + row * hidden_size;
+      memset(dg, 0, 4 * hidden_size * sizeof(float));
+      for (size_t j = 0; j < hidden_size; j++) {
+        dbefore[j] += dc[j];
+        dhbefore[j] += dh[j];
+      }
+      continue;
+    }
+    for (size_t j = 0; j < hidden_size; j++) {
+      float input = g[j], forget = g[hidden_size + j];
+      float candidate = g[2 * hidden_size + j], output = g[3 * hidden_size + j];
+      float squashed = ck_tanh_one(c[j]);
+      float dstate = dc[j] + dh[j] * output * (1.0f - squashed * squashed);
+      dg[j] = dstate * candidate * input * (1.0f - input);
+      dg[hidden_size + j] = dstate * before[j] * forget * (1.0f - forget);
+      dg[2 * hidden_size + j] = dstate * input * (1.0f - candidate * candidate);
+      dg[3 * hidden_size + j] = dh[j] * squashed * output * (1.0f - output);
+      dbefore[j] += dstate * forget;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// Memory for the tensors of one shard: allocating is adding to a pointer, freeing is resetting.
+///
+/// After the first few batches it holds one block that is large enough, and allocates no more.
+package final class Arena {
+  /// Rows are allocated in whole tiles, so that matrix products may work on whole tiles.
+  package static let tileRows = 16
+
+  private var blocks: [(base: UnsafeMutablePointer<Float>, count: Int)] = []
+  private var used = 0
+  private let generation: UnsafeMutablePointer<Int>
+
+  package init() {
+    generation = .allocate(capacity: 1)
+    generation.initialize(to: 0)
+  }
+
+  deinit {
+    for block in blocks { block.base.deallocate() }
+    generation.deallocate()
+  }
+
+  /// A tensor with undefined numbers, and with a gradient of zeros if asked for.
+  func tensor(rows: Int, columns: Int, gradient: Bool) -> Tensor {
+    let tile = Arena.tileRows
+    let capacity = (rows + tile - 1) / tile * tile * columns
+    let values = floats(capacity)
+    // Rows that only fill up a tile take part in products: they must be finite.
+    let filling = capacity - rows * columns
+    if filling > 0 { (values + rows * columns).update(repeating: 0, count: filling) }
+    var gradientPointer: UnsafeMutablePointer<Float>?
+    if gradient {
+      let pointer = floats(capacity)
+      pointer.update(repeating: 0, count: capacity)
+      gradientPointer = pointer
+    }
+    return Tensor(
+      rows: rows, columns: columns, values: values, gradient: gradientPointer,
+      generation: generation)
+  }
+
+  /// Room for `count` floats, aligned for vector loads.
+  func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
+    let needed = (count + 15) / 16 * 16
+    if let block = blocks.last, used + needed <= block.count {
+      defer { used += needed }
+      return block.base + used
+    }
+    let size = max(needed, 1 << 20, (blocks.last?.count ?? 0) * 2)
+    let base = Arena.allocate(size)
+    blocks.append((base, size))
+    used = needed
+    return base
+  }
+
+  /// Ends the life of every tensor in here.
+  package func reset() {
+    generation.pointee += 1
+    if blocks.count > 1 {
+      let total = blocks.reduce(0) { $0 + $1.count }
+      for block in blocks { block.base.deallocate() }
+      blocks = [(Arena.allocate(total), total)]
+    }
+    used = 0
+  }
+
+  /// Memory for floats at a cache line's start.
+  static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+    UnsafeMutableRawPointer.allocate(
+      byteCount: max(count, 16) * MemoryLayout<Float>.stride, alignment: 64
+    ).bindMemory(to: Float.self, capacity: max(count, 16))
+  }
+}

@@ -1,0 +1,19 @@
+import CKernels
+
+extension Tape {
+  /// Looks rows up: y[r] = table[identifiers[r]]; [rows, E].
+  ///
+  /// Backward: dtable[identifiers[r]] += dy[r].
+  package func embedding(_ identifiers: [Int32], _ table: Parameter) -> Tensor {
+    let limit = Int32(truncatingIfNeeded: table.rows)
+    precondition(identifiers.allSatisfy { $0 >= 0 && $0 < limit }, "a token is not in the vocabulary")
+    let result = tensor(rows: identifiers.count, columns: table.columns)
+    ck_gather_rows(
+      weights(table), identifiers, result.values, identifiers.count, table.columns)
+    record { [self] in
+      ck_scatter_add_rows(
+        result.gradient, identifiers, gradient(table), identifiers.count, table.columns)
+    }
+    return result
+  }
+}

@@ -1,0 +1,84 @@
+import CKernels
+
+/// What a shard's predictions are worth, as sums, so that shards can be added.
+public struct LossSums: Sendable, Equatable {
+  /// Label-smoothed cross-entropy, the loss that training minimizes.
+  public var loss = 0.0
+  /// Minus the natural-log probability of the targets.
+  public var negativeLogLikelihood = 0.0
+  /// Target tokens, end symbols included.
+  public var tokens = 0
+  /// Tokens whose most probable prediction was right; an unknown target is never right.
+  public var correct = 0
+
+  /// Nothing.
+  public init() {}
+
+  /// Adds another shard's sums.
+  public static func += (sums: inout LossSums, other: LossSums) {
+    sums.loss += other.loss
+    sums.negativeLogLikelihood += other.negativeLogLikelihood
+    sums.tokens += other.tokens
+    sums.correct += other.correct
+  }
+}
+
+extension Tape {
+  /// Rows whose logits are in memory at once: memory does not grow with rows times vocabulary.
+  private static let chunkRows = 256
+
+  /// logits = x W^T + b, softmax and label-smoothed cross-entropy against `targets`, in one pass:
+  ///
+  ///     loss = (1 - e) (-log p[target]) + e / V * sum over v of -log p[v]    (Szegedy et al. 2016, § 7)
+  ///
+  /// `x` [rows, H], W [V, H], b [V]. While recording, the gradient of `scale` * loss is worked out at
+  /// once, chunk by chunk: dlogits = (p - (1 - e) onehot - e / V) scale, dx += dlogits W,
+  /// dW += dlogits^T x, db += the sum of dlogits' rows.
+  package func projectionLoss(
+    _ x: Tensor, _ weight: Parameter, bias: Parameter, targets: [Int32], smoothing: Float,
+    scale: Float, unknown: Int32
+  ) -> LossSums {
+    precondition(targets.count == x.rows && x.columns == weight.columns)
+    precondition(targets.allSatisfy { $0 >= 0 && Int($0) < weight.rows })
+    var sums = LossSums()
+    let largest = min(Tape.chunkRows, x.rows)
+    let logits = arena.tensor(rows: largest, columns: weight.rows, gradient: false)
+    for first in stride(from: 0, to: x.rows, by: Tape.chunkRows) {
+      let chunk = x.slice(first..<min(first + Tape.chunkRows, x.rows))
+      let part = logits.slice(0..<chunk.rows)
+      project(chunk, weight, bias, into: part)
+      for row in 0..<chunk.rows {
+        let target = targets[first + row]
+        var result = ck_row_loss()
+        ck_cross_entropy(
+          part.values + row * weight.rows, weight.rows, target, smoothing,
+          isRecording ? scale : 0, &result)
+        sums.loss += result.loss
+        sums.negativeLogLikelihood += result.negative_log_likelihood
+        sums.correct += result.best == target && target != unknown ? 1 : 0
+      }
+      if isRecording { projectBack(chunk, weight, bias, part) }
+    }
+    sums.tokens = targets.count
+    return sums
+  }
+
+  /// logits = x W^T + b.
+  package func project(_ x: Tensor, _ weight: Parameter, _ bias: Parameter, into logits: Tensor) {
+    ck_fill_rows(weights(bias), logits.values, logits.rows, logits.columns)
+    worker.products.multiply(
+      x.values, rows: x.rows, packed.forward(weight), into: logits.values, accumulate: true)
+  }
+
+  private func projectBack(
+    _ x: Tensor, _ weight: Parameter, _ bias: Parameter, _ logitsGradient: Tensor
+  ) {
+    worker.products.multiply(
+      logitsGradient.values, rows: x.rows, packed.backward(weight), into: x.gradient,
+      accumulate: true)
+    worker.products.addOuterProduct(
+      logitsGradient.values, x.values, rows: x.rows, n: weight.rows, k: weight.columns,
+      into: gradient(weight))
+    ck_add_column_sums(logitsGradient.values, gradient(bias), x.rows, weight.rows)
+  }
+}

@@ -1,0 +1,27 @@
+import CKernels
+
+extension Tape {
+  /// For each row of logits [rows, V] the `count` most probable tokens with natural-log probabilities, most
+  /// probable first, the smaller number first in a tie, without those in `excluded`; and the
+  /// log-probability of the end symbol.
+  package func topCandidates(
+    _ logits: Tensor, count: Int, excluded: [Int32], end: Int32
+  ) -> (tokens: [Int32], logProbabilities: [Float], endLogProbabilities: [Float]) {
+    precondition(count > 0 && end >= 0 && Int(end) < logits.columns)
+    var tokens = [Int32](repeating: end, count: logits.rows * count)
+    var logProbabilities = [Float](repeating: -.infinity, count: logits.rows * count)
+    var ends = [Float](repeating: -.infinity, count: logits.rows)
+    tokens.withUnsafeMutableBufferPointer { tokens in
+      logProbabilities.withUnsafeMutableBufferPointer { logProbabilities in
+        guard let token = tokens.baseAddress, let probability = logProbabilities.baseAddress
+        else { return }
+        for row in 0..<logits.rows {
+          ck_top_candidates(
+            logits.values + row * logits.columns, logits.columns, excluded, excluded.count, count,
+            token + row * count, probability + row * count, end, &ends[row])
+        }
+      }
+    }
+    return (tokens, logProbabilities, ends)
+  }
+}

@@ -1,0 +1,68 @@
+/// The weights in the layout that the matrix products read, made anew after each update.
+///
+/// Masters stay float32 in the `ParameterStore`; what is packed may have another precision.
+package final class PackedWeights: @unchecked Sendable {
+  private let store: ParameterStore
+  private var forward: [PackedMatrix?]
+  private var backward: [PackedMatrix?]
+  private let jobs: [Job]
+
+  private struct Job {
+    let parameter: Parameter
+    let isBackward: Bool
+    let panel: Int
+  }
+
+  /// Room for the packed weights of a store; with `training` also for the products of the backward pass.
+  package init(_ store: ParameterStore, training: Bool) throws {
+    self.store = store
+    forward = []
+    backward = []
+    var jobs: [Job] = []
+    for parameter in store.parameters {
+      guard parameter.role == .matrix else {
+        forward.append(nil)
+        backward.append(nil)
+        continue
+      }
+      let ahead = try PackedMatrix(outputs: parameter.rows, inputs: parameter.columns)
+      jobs += ahead.panels.indices.map { Job(parameter: parameter, isBackward: false, panel: $0) }
+      forward.append(ahead)
+      let back = training ? try PackedMatrix(outputs: parameter.columns, inputs: parameter.rows) : nil
+      if let back {
+        jobs += back.panels.indices.map { Job(parameter: parameter, isBackward: true, panel: $0) }
+      }
+      backward.append(back)
+    }
+    self.jobs = jobs
+  }
+
+  /// Packs the store's present values; the workers share the panels.
+  package func update(on pool: WorkerPool) throws {
+    try pool.run(tasks: jobs.count) { [jobs, store, forward, backward] index, worker in
+      let job = jobs[index]
+      let matrices = job.isBackward ? backward : forward
+      guard let matrix = matrices[job.parameter.index] else { return }
+      let weights = UnsafePointer(store.values.pointer + job.parameter.offset)
+      try worker.products.pack(
+        weights, leading: job.parameter.columns, transposed: job.isBackward,
+        panel: matrix.panels[job.panel], of: matrix)
+    }
+  }
+
+  /// For `y = x * weight^T`.
+  func forward(_ parameter: Parameter) -> PackedMatrix {
+    guard let matrix = forward[parameter.index] else {
+      preconditionFailure("\(parameter.name) is not packed for products")
+    }
+    return matrix
+  }
+
+  /// For `dx = dy * weight`.
+  func backward(_ parameter: Parameter) -> PackedMatrix {
+    guard let matrix = backward[parameter.index] else {
+      preconditionFailure("\(parameter.name) is not packed for training")
+    }
+    return matrix
+  }
+}

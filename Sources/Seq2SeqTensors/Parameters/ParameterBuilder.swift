@@ -1,0 +1,26 @@
+/// Collects the parameters of a model while its modules are made.
+package struct ParameterBuilder {
+  private var parameters: [Parameter] = []
+  private var initializations: [Initialization] = []
+  private var size = 0
+
+  package init() {}
+
+  /// Declares a parameter and returns its handle.
+  package mutating func add(
+    _ name: String, rows: Int, columns: Int, role: Parameter.Role = .matrix,
+    _ initialization: Initialization
+  ) -> Parameter {
+    let parameter = Parameter(
+      index: parameters.count, name: name, rows: rows, columns: columns, offset: size, role: role)
+    parameters.append(parameter)
+    initializations.append(initialization)
+    size += (parameter.count + 15) / 16 * 16
+    return parameter
+  }
+
+  /// The store, with zeros.
+  package func store() -> ParameterStore {
+    ParameterStore(parameters: parameters, initializations: initializations, size: size)
+  }
+}

@@ -1,0 +1,19 @@
+/// The element types that are read, by their names in the format.
+package enum TensorType: String, CaseIterable, Sendable {
+  case float32 = "F32"
+  case float64 = "F64"
+  case bfloat16 = "BF16"
+  case int64 = "I64"
+  case int32 = "I32"
+  case uint8 = "U8"
+
+  /// Bytes of one element.
+  package var size: Int {
+    switch self {
+    case .float64, .int64: 8
+    case .float32, .int32: 4
+    case .bfloat16: 2
+    case .uint8: 1
+    }
+  }
+}

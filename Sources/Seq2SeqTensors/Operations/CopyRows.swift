@@ -16,4 +16,19 @@ extension Tape {
     record { ck_scatter_add_rows(y.gradient, rows, x.gradient, rows.count, x.columns) }
     return y
   }
+
+  /// y[r] = the parameter's only row. Backward: its gradient += the sum of dy's rows.
+  package func repeatedRow(_ bias: Parameter, rows: Int) -> Tensor {
+    let y = tensor(rows: rows, columns: bias.columns)
+    ck_fill_rows(weights(bias), y.values, rows, bias.columns)
+    record { [self] in ck_add_column_sums(y.gradient, gradient(bias), rows, bias.columns) }
+    return y
+  }
+
+  /// y = x m, element by element, for a mask m that has no gradient. Backward: dx += dy m.
+  package func multiply(_ x: Tensor, _ mask: Tensor, into y: Tensor) {
+    precondition(x.count == mask.count && x.count == y.count)
+    ck_multiply(x.values, mask.values, y.values, x.count)
+    record { ck_multiply_add(y.gradient, mask.values, x.gradient, x.count) }
+  }
 }

@@ -1,0 +1,22 @@
+import Seq2SeqTensors
+
+/// Makes the decoder's initial states from the encoder's last ones. The plug-in point for new bridges.
+package protocol Bridge: Sendable {
+  /// One state for each decoder layer; nil: zeros.
+  func initialStates(_ tape: Tape, _ finals: [CellState]) -> [CellState?]
+}
+
+extension BridgeKind {
+  func makeBridge(_ model: ModelConfiguration, _ builder: inout ParameterBuilder) -> any Bridge {
+    switch self {
+    case .zero: ZeroBridge(layers: model.decoder.layers)
+    case .copy: CopyBridge(layers: model.decoder.layers)
+    case .linear: LinearBridge(model, &builder)
+    }
+  }
+}
+
+/// The encoder layer that a decoder layer starts from: its own, or the top one where there is none.
+func encoderLayer(for layer: Int, of finals: [CellState]) -> CellState {
+  finals[min(layer, finals.count - 1)]
+}

@@ -1,0 +1,152 @@
+import Seq2SeqText
+
+extension Configuration {
+  /// Checks that every value is in its range, that they go together, and that this version can do
+  /// what they ask for.
+  ///
+  /// Throws a `UserError` that names the first key at fault and what to put there.
+  public func validate() throws {
+    if let first = problems.first {
+      throw UserError(.usage, first.problem, remedy: first.remedy)
+    }
+  }
+
+  /// All that is wrong, what this version does not build last.
+  package var problems: [ConfigurationProblem] {
+    var check = ConfigurationCheck()
+    checkData(&check)
+    checkModel(&check)
+    checkTraining(&check)
+    checkDecoding(&check)
+    checkMetrics(&check)
+    // Sums and products of sizes are safe only once each size is in its range.
+    if check.problems.isEmpty { checkCombinations(&check) }
+    return check.problems + unsupported
+  }
+
+  private func checkData(_ check: inout ConfigurationCheck) {
+    for (key, files) in [("data.train", data.train), ("data.validation", data.validation)] {
+      if let files, files.paths.contains(where: \.isEmpty) {
+        check.report(key, problem: "\(key) is empty", remedy: "give the path of a file")
+      }
+    }
+    for (key, side) in [("data.source", data.source), ("data.target", data.target)] {
+      if let size = side.vocabularySize {
+        check.number(size, "\(key).vocabulary_size", in: 1...10_000_000)
+      }
+      check.number(side.minimumFrequency, "\(key).min_frequency", in: 1...1_000_000_000)
+      check.number(side.maximumLength, "\(key).max_length", in: 1...100_000)
+    }
+  }
+
+  private func checkModel(_ check: inout ConfigurationCheck) {
+    check.number(model.embeddingSize, "model.embedding_size", in: 1...65_536)
+    check.number(model.hiddenSize, "model.hidden_size", in: 1...65_536)
+    check.number(model.dropout, "model.dropout", from: 0, below: 1)
+    check.number(model.encoder.layers, "model.encoder.layers", in: 1...64)
+    check.number(model.decoder.layers, "model.decoder.layers", in: 1...64)
+    if let size = model.encoder.hiddenSize {
+      check.number(size, "model.encoder.hidden_size", in: 1...65_536)
+    }
+    if let size = model.decoder.hiddenSize {
+      check.number(size, "model.decoder.hidden_size", in: 1...65_536)
+    }
+  }
+
+  private func checkTraining(_ check: inout ConfigurationCheck) {
+    let most = 1_000_000_000_000
+    if let epochs = training.epochs { check.number(epochs, "training.epochs", in: 1...1_000_000) }
+    if let updates = training.updates { check.number(updates, "training.updates", in: 1...most) }
+    if training.epochs == nil, training.updates == nil {
+      check.report(
+        "training.epochs", problem: "training has no end",
+        remedy: "give training.epochs or training.updates")
+    }
+    switch training.batch {
+    case .sentences(let count):
+      check.number(count, "training.batch.sentences", in: 1...1_000_000)
+    case .tokens(let count):
+      check.number(count, "training.batch.tokens", in: 1...100_000_000)
+    }
+    check.number(training.learningRate, "training.learning_rate", above: 0, through: 100)
+    check.number(training.schedule.factor, "training.schedule.factor", above: 0, through: 1)
+    check.number(training.schedule.patience, "training.schedule.patience", in: 0...1_000_000)
+    check.number(
+      training.schedule.minimum, "training.schedule.minimum", from: 0, through: 100)
+    check.number(
+      training.maximumGradientNorm, "training.max_gradient_norm", from: 0, through: 1e9)
+    check.number(training.labelSmoothing, "training.label_smoothing", from: 0, below: 1)
+    check.number(
+      training.teacherForcing.ratio, "training.teacher_forcing.ratio", from: 0, through: 1)
+    check.number(
+      training.teacherForcing.finalRatio, "training.teacher_forcing.final_ratio", from: 0,
+      through: 1)
+    check.number(
+      training.earlyStopping.patience, "training.early_stopping.patience", in: 0...1_000_000)
+    check.number(training.validationInterval, "training.validation_interval", in: 0...most)
+    check.number(training.reportInterval, "training.report_interval", in: 1...most)
+    check.number(training.checkpointInterval, "training.checkpoint_interval", in: 0...most)
+  }
+
+  private func checkDecoding(_ check: inout ConfigurationCheck) {
+    check.number(decoding.beamSize, "decoding.beam_size", in: 1...1_000)
+    check.number(decoding.lengthPenalty, "decoding.length_penalty", from: 0, through: 10)
+    check.number(decoding.maximumLength, "decoding.max_length", in: 1...100_000)
+    check.number(
+      decoding.maximumLengthRatio, "decoding.max_length_ratio", above: 0, through: 1_000)
+    check.number(decoding.nBest, "decoding.n_best", in: 1...1_000)
+  }
+
+  private func checkMetrics(_ check: inout ConfigurationCheck) {
+    check.metric(training.earlyStopping.metric, "training.early_stopping.metric")
+    for name in evaluation.metrics { check.metric(name, "evaluation.metrics") }
+  }
+
+  private func checkCombinations(_ check: inout ConfigurationCheck) {
+    switch (model.context, model.attention) {
+    case (.lastState, .none): break
+    case (.lastState, let attention):
+      check.report(
+        "model.attention", "model.context",
+        problem: "model.attention \(attention.rawValue) has nothing to attend to with "
+          + "context last_state",
+        remedy: "set attention: none, or context: all_states")
+    case (.allStates, .none):
+      check.report(
+        "model.attention", "model.context",
+        problem: "model.context all_states needs an attention",
+        remedy: "set attention: general, or context: last_state")
+    case (.allStates, _): break
+    }
+    let encoderWidth = model.encoderWidth
+    let decoderWidth = model.decoderHiddenSize
+    if model.bridge == .copy, encoderWidth != decoderWidth {
+      check.report(
+        "model.bridge",
+        problem: "model.bridge copy needs encoder states as wide as the decoder's, "
+          + "not \(encoderWidth) and \(decoderWidth)",
+        remedy: "set bridge: linear, or model.decoder.hidden_size: \(encoderWidth)")
+    }
+    if model.attention == .dot, encoderWidth != decoderWidth {
+      check.report(
+        "model.attention",
+        problem: "model.attention dot needs encoder states as wide as the decoder's, "
+          + "not \(encoderWidth) and \(decoderWidth)",
+        remedy: "set attention: general, or model.decoder.hidden_size: \(encoderWidth)")
+    }
+    if model.tieEmbeddings != .false, model.embeddingSize != decoderWidth {
+      check.report(
+        "model.tie_embeddings",
+        problem: "model.tie_embeddings \(model.tieEmbeddings.rawValue) needs embeddings as wide "
+          + "as the decoder's states, not \(model.embeddingSize) and \(decoderWidth)",
+        remedy: "set tie_embeddings: false, or model.embedding_size: \(decoderWidth)")
+    }
+    if decoding.nBest > decoding.beamSize {
+      check.report(
+        "decoding.n_best", "decoding.beam_size",
+        problem: "decoding.n_best \(decoding.nBest) is more than the beam of "
+          + "\(decoding.beamSize)",
+        remedy: "set decoding.beam_size: \(decoding.nBest) or more")
+    }
+  }
+}

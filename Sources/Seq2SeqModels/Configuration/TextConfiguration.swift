@@ -1,0 +1,36 @@
+import Seq2SeqText
+
+/// How the text of one side becomes tokens.
+public struct TextConfiguration: Codable, Equatable, Sendable {
+  /// What a token is.
+  public var tokenizer = TokenizerKind.words
+  /// Whether the text is put into lower case.
+  public var lowercase = false
+  /// The most tokens the vocabulary keeps, the most frequent first; all of them if nil.
+  public var vocabularySize: Int?
+  /// The fewest times a token occurs to be kept.
+  public var minimumFrequency = 1
+  /// The tokens of the longest sentence used to train.
+  public var maximumLength = 100
+
+  /// Words, as they are.
+  public init() {}
+
+  enum CodingKeys: String, CodingKey {
+    case tokenizer, lowercase
+    case vocabularySize = "vocabulary_size"
+    case minimumFrequency = "min_frequency"
+    case maximumLength = "max_length"
+  }
+
+  /// Reads what is given and takes the defaults for the rest.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    tokenizer = try container.decodeIfPresent(TokenizerKind.self, forKey: .tokenizer) ?? tokenizer
+    lowercase = try container.decodeIfPresent(Bool.self, forKey: .lowercase) ?? lowercase
+    vocabularySize = try container.decodeIfPresent(Int.self, forKey: .vocabularySize)
+    minimumFrequency =
+      try container.decodeIfPresent(Int.self, forKey: .minimumFrequency) ?? minimumFrequency
+    maximumLength = try container.decodeIfPresent(Int.self, forKey: .maximumLength) ?? maximumLength
+  }
+}

@@ -1,0 +1,74 @@
+/// How the network is trained.
+public struct TrainingConfiguration: Codable, Equatable, Sendable {
+  /// Everything random follows from this number.
+  public var seed: UInt64 = 1
+  /// The most passes over the data. With `updates` as well, whichever comes first ends training.
+  public var epochs: Int? = 30
+  /// The most updates.
+  public var updates: Int?
+  /// How much goes into one update.
+  public var batch = BatchSize.sentences(64)
+  /// The update rule.
+  public var optimizer = OptimizerKind.adam
+  /// The learning rate to start with.
+  public var learningRate = 0.001
+  /// How the learning rate changes.
+  public var schedule = Schedule()
+  /// Gradients with a longer norm are scaled down to it; 0 leaves them as they are.
+  public var maximumGradientNorm = 1.0
+  /// The probability taken from the reference and spread over the vocabulary (Szegedy et al. 2016,
+  /// section 7).
+  public var labelSmoothing = 0.1
+  /// How often the decoder sees the reference.
+  public var teacherForcing = TeacherForcing()
+  /// When to stop early.
+  public var earlyStopping = EarlyStopping()
+  /// The number format.
+  public var precision = Precision.float32
+  /// The updates between validations; 0 validates after each epoch.
+  public var validationInterval = 0
+  /// The updates between reports.
+  public var reportInterval = 100
+  /// The updates between checkpoints; 0 writes one at each validation only.
+  public var checkpointInterval = 0
+
+  /// Thirty epochs of Adam with batches of 64 sentences.
+  public init() {}
+
+  enum CodingKeys: String, CodingKey {
+    case seed, epochs, updates, batch, optimizer, schedule, precision
+    case learningRate = "learning_rate"
+    case maximumGradientNorm = "max_gradient_norm"
+    case labelSmoothing = "label_smoothing"
+    case teacherForcing = "teacher_forcing"
+    case earlyStopping = "early_stopping"
+    case validationInterval = "validation_interval"
+    case reportInterval = "report_interval"
+    case checkpointInterval = "checkpoint_interval"
+  }
+
+  /// Reads what is given and takes the defaults for the rest.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func given<Value: Decodable>(_ key: CodingKeys, or value: Value) throws -> Value {
+      try container.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    seed = try given(.seed, or: seed)
+    updates = try container.decodeIfPresent(Int.self, forKey: .updates)
+    // A limit by updates alone must not be cut short by the default for epochs.
+    epochs =
+      try container.decodeIfPresent(Int.self, forKey: .epochs) ?? (updates == nil ? epochs : nil)
+    batch = try given(.batch, or: batch)
+    optimizer = try given(.optimizer, or: optimizer)
+    learningRate = try given(.learningRate, or: learningRate)
+    schedule = try given(.schedule, or: schedule)
+    maximumGradientNorm = try given(.maximumGradientNorm, or: maximumGradientNorm)
+    labelSmoothing = try given(.labelSmoothing, or: labelSmoothing)
+    teacherForcing = try given(.teacherForcing, or: teacherForcing)
+    earlyStopping = try given(.earlyStopping, or: earlyStopping)
+    precision = try given(.precision, or: precision)
+    validationInterval = try given(.validationInterval, or: validationInterval)
+    reportInterval = try given(.reportInterval, or: reportInterval)
+    checkpointInterval = try given(.checkpointInterval, or: checkpointInterval)
+  }
+}

@@ -1,0 +1,108 @@
+import Seq2SeqTensors
+
+/// Writes the target: embedding, recurrent layers, attention over the source, projection to the
+/// vocabulary (Luong et al. 2015, § 3).
+///
+/// The attentional state is a_t = tanh(W_c context_t + W_h h_t); without attention it is h_t. With input
+/// feeding a_{t-1} is a further input of the first layer (ibid. § 3.3).
+package struct Decoder: Sendable {
+  let embedding: Parameter
+  let layers: [RecurrentLayer]
+  let feedWeight: Parameter?
+  let attention: Attention?
+  let projection: (weight: Parameter, bias: Parameter)
+  let dropout: Float
+  let hiddenSize: Int
+
+  /// The attention with the weights that join context and state.
+  struct Attention: Sendable {
+    let mechanism: any AttentionMechanism
+    let contextWeight: Parameter
+    let hiddenWeight: Parameter
+    let width: Int
+  }
+
+  init(_ model: ModelConfiguration, vocabularySize: Int, _ builder: inout ParameterBuilder) {
+    let size = model.decoderHiddenSize
+    hiddenSize = size
+    dropout = Float(model.dropout)
+    embedding = builder.add(
+      "decoder.embedding.weight", rows: vocabularySize, columns: model.embeddingSize, role: .table,
+      .uniform(0.1))
+    var layers: [RecurrentLayer] = []
+    for index in 0..<model.decoder.layers {
+      layers.append(
+        RecurrentLayer(
+          model.cell, inputSize: index == 0 ? model.embeddingSize : size, hiddenSize: size,
+          scope: "decoder.layer\(index)", &builder))
+    }
+    self.layers = layers
+    let gates = model.cell.initialBias.count
+    feedWeight =
+      model.decoder.inputFeeding
+      ? builder.add(
+        "decoder.layer0.feedWeight", rows: gates * size, columns: size, .glorot(gates: gates))
+      : nil
+    attention = model.attention.makeAttention(model, &builder).map { mechanism in
+      Attention(
+        mechanism: mechanism,
+        contextWeight: builder.add(
+          "decoder.combine.contextWeight", rows: size, columns: model.encoderWidth,
+          .glorot(gates: 1)),
+        hiddenWeight: builder.add(
+          "decoder.combine.hiddenWeight", rows: size, columns: size, .glorot(gates: 1)),
+        width: model.encoderWidth)
+    }
+    projection = (
+      builder.add(
+        "decoder.projection.weight", rows: vocabularySize, columns: size, .glorot(gates: 1)),
+      builder.add("decoder.projection.bias", rows: 1, columns: vocabularySize, role: .bias, .zeros)
+    )
+  }
+
+  /// What attention compares queries with; worked out once for a source.
+  package func keys(_ tape: Tape, _ encoded: EncodedSource) -> Tensor? {
+    attention?.mechanism.keys(tape, encoded.states)
+  }
+
+  /// Runs over target inputs [T * B], all known: teacher forcing in training, one step in a search.
+  package func unroll(
+    _ tape: Tape, inputs: [Int32], steps: Int, start: DecoderStart, memory: DecoderMemory
+  ) -> DecoderUnroll {
+    var unroll = DecoderUnroll(
+      tape, self, inputs: inputs, steps: steps, start: start, memory: memory)
+    unroll.run()
+    return unroll
+  }
+}
+
+/// Where a decoder starts.
+package struct DecoderStart {
+  /// The state of each layer; nil: zeros.
+  package var states: [CellState?]
+  /// a_{t-1} [B, H] for input feeding; nil: zeros.
+  package var feed: Tensor?
+
+  package init(states: [CellState?], feed: Tensor? = nil) {
+    self.states = states
+    self.feed = feed
+  }
+}
+
+/// What a decoder may look at: the encoded source, seen from its own rows.
+package struct DecoderMemory {
+  /// [S * B, C].
+  package let states: Tensor
+  /// [S * B, H]; nil without attention.
+  package let keys: Tensor?
+  package let layout: SourceLayout
+  /// Whose source each of the decoder's rows looks at.
+  package let sentences: [Int32]
+
+  package init(states: Tensor, keys: Tensor?, layout: SourceLayout, sentences: [Int32]) {
+    self.states = states
+    self.keys = keys
+    self.layout = layout
+    self.sentences = sentences
+  }
+}

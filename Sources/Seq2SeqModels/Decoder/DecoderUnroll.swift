@@ -1,0 +1,159 @@
+import Seq2SeqTensors
+
+/// A decoder over the steps of one batch of targets.
+///
+/// Work goes in blocks of steps. With input feeding a block is one step, because a step's input holds the
+/// step before. Without it all steps are one block, and each layer's products are as large as can be.
+package struct DecoderUnroll {
+  private let tape: Tape
+  private let decoder: Decoder
+  private let memory: DecoderMemory
+  private let steps: Int
+  private let batch: Int
+  private let unrolls: [any CellUnroll]
+  private let between: [LayerInput]
+  private let feed: UnrolledProduct?
+  private let joined: Joined?
+  private let mask: Tensor?
+  /// Slot 0 is the start, slot t + 1 the attentional state of step t.
+  private let outputs: Tensor
+  /// The attention weights [rows, S] of each block.
+  package private(set) var attention: [Tensor] = []
+
+  /// A layer's input from the layer below.
+  private struct LayerInput {
+    let below: Tensor
+    let dropped: Tensor
+    let mask: Tensor?
+    let product: UnrolledProduct
+  }
+
+  /// Context and state on their way to the attentional state.
+  private struct Joined {
+    let contexts: Tensor
+    let sum: Tensor
+    let contextProduct: UnrolledProduct
+    let hiddenProduct: UnrolledProduct
+  }
+
+  init(
+    _ tape: Tape, _ decoder: Decoder, inputs: [Int32], steps: Int, start: DecoderStart,
+    memory: DecoderMemory
+  ) {
+    let batch = inputs.count / max(1, steps)
+    precondition(steps > 0 && inputs.count == steps * batch && memory.sentences.count == batch)
+    precondition(start.states.count == decoder.layers.count)
+    (self.tape, self.decoder, self.memory) = (tape, decoder, memory)
+    (self.steps, self.batch) = (steps, batch)
+    let rows = steps * batch
+    outputs = tape.tensor(rows: rows + batch, columns: decoder.hiddenSize)
+    let first = outputs.step(0, batch: batch)
+    if let given = start.feed {
+      tape.copy(given, into: first)
+    } else {
+      first.fill(from: [Float](repeating: 0, count: first.count))
+    }
+    let embedded = tape.dropout(
+      tape.embedding(inputs, decoder.embedding), rate: decoder.dropout)
+    let firstGates = tape.linear(
+      embedded, decoder.layers[0].inputWeight, bias: decoder.layers[0].bias)
+    feed = decoder.feedWeight.map {
+      UnrolledProduct(tape, from: outputs.slice(0..<rows), $0, addingTo: firstGates)
+    }
+    var unrolls = [
+      decoder.layers[0].cell.unroll(
+        tape, inputGates: firstGates, steps: steps, batch: batch, initial: start.states[0],
+        direction: .forward)
+    ]
+    var between: [LayerInput] = []
+    for (index, layer) in decoder.layers.enumerated().dropFirst() {
+      let gates = tape.repeatedRow(layer.bias, rows: rows)
+      between.append(
+        DecoderUnroll.layerInput(
+          tape, below: unrolls[index - 1].states, layer, gates, rate: decoder.dropout))
+      unrolls.append(
+        layer.cell.unroll(
+          tape, inputGates: gates, steps: steps, batch: batch, initial: start.states[index],
+          direction: .forward))
+    }
+    (self.unrolls, self.between) = (unrolls, between)
+    let top = unrolls[unrolls.count - 1].states
+    joined = decoder.attention.map { attention in
+      let contexts = tape.tensor(rows: rows, columns: attention.width)
+      let sum = tape.zeros(rows: rows, columns: decoder.hiddenSize)
+      return Joined(
+        contexts: contexts, sum: sum,
+        contextProduct: UnrolledProduct(
+          tape, from: contexts, attention.contextWeight, addingTo: sum),
+        hiddenProduct: UnrolledProduct(tape, from: top, attention.hiddenWeight, addingTo: sum))
+    }
+    mask = tape.dropoutMask(rows: rows, columns: decoder.hiddenSize, rate: decoder.dropout)
+  }
+
+  private static func layerInput(
+    _ tape: Tape, below: Tensor, _ layer: RecurrentLayer, _ gates: Tensor, rate: Float
+  ) -> LayerInput {
+    let mask = tape.dropoutMask(rows: below.rows, columns: below.columns, rate: rate)
+    let dropped = mask == nil ? below : tape.tensor(rows: below.rows, columns: below.columns)
+    return LayerInput(
+      below: below, dropped: dropped, mask: mask,
+      product: UnrolledProduct(tape, from: dropped, layer.inputWeight, addingTo: gates))
+  }
+
+  mutating func run() {
+    let size = feed == nil ? steps : 1
+    for first in stride(from: 0, to: steps, by: size) {
+      let times = first..<first + size
+      let rows = first * batch..<(first + size) * batch
+      feed?.add(rows)
+      for (index, unroll) in unrolls.enumerated() {
+        if index > 0 { pass(between[index - 1], rows) }
+        for time in times { unroll.step(time, lengths: nil) }
+      }
+      attend(rows)
+    }
+  }
+
+  private func pass(_ input: LayerInput, _ rows: Range<Int>) {
+    if let mask = input.mask {
+      tape.multiply(input.below.slice(rows), mask.slice(rows), into: input.dropped.slice(rows))
+    }
+    input.product.add(rows)
+  }
+
+  private mutating func attend(_ rows: Range<Int>) {
+    let query = unrolls[unrolls.count - 1].states.slice(rows)
+    let result = outputs.slice(rows.lowerBound + batch..<rows.upperBound + batch)
+    let rowMask = mask?.slice(rows)
+    guard let attention = decoder.attention, let keys = memory.keys, let joined else {
+      if let rowMask {
+        tape.multiply(query, rowMask, into: result)
+      } else {
+        tape.copy(query, into: result)
+      }
+      return
+    }
+    let repeats = rows.count / batch
+    let sentences =
+      repeats == 1
+      ? memory.sentences : Array(repeatElement(memory.sentences, count: repeats).joined())
+    let scores = attention.mechanism.scores(
+      tape, query: query, keys: keys, sentences: sentences, source: memory.layout)
+    let weights = tape.maskedSoftmax(scores, sentences: sentences, source: memory.layout)
+    self.attention.append(weights)
+    tape.weightedSum(
+      weights: weights, states: memory.states, sentences: sentences, source: memory.layout,
+      into: joined.contexts.slice(rows))
+    joined.contextProduct.add(rows)
+    joined.hiddenProduct.add(rows)
+    tape.tanh(joined.sum.slice(rows), mask: rowMask, into: result)
+  }
+
+  /// The attentional states of all steps [T * B, H], what the projection reads.
+  package var states: Tensor { outputs.slice(batch..<(steps + 1) * batch) }
+
+  /// Where a next step would start.
+  package var end: DecoderStart {
+    DecoderStart(states: unrolls.map(\.final), feed: outputs.step(steps, batch: batch))
+  }
+}

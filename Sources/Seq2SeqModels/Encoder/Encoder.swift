@@ -1,0 +1,57 @@
+import Seq2SeqTensors
+
+/// What the encoder says about a batch of sources: the context for the decoder.
+package struct EncodedSource {
+  /// The top layer's states at all times [S * B, C]: what attention looks at.
+  package let states: Tensor
+  /// The last state of each layer, both directions side by side [B, C].
+  package let finals: [CellState]
+  package let layout: SourceLayout
+}
+
+/// Reads the source: embedding, then recurrent layers in one or both directions
+/// (Sutskever et al. 2014; both directions: Bahdanau et al. 2015, § 3.2).
+package struct Encoder: Sendable {
+  private let embedding: Parameter
+  private let layers: [[(direction: Direction, layer: RecurrentLayer)]]
+  private let dropout: Float
+
+  init(_ model: ModelConfiguration, vocabularySize: Int, _ builder: inout ParameterBuilder) {
+    dropout = Float(model.dropout)
+    embedding = builder.add(
+      "encoder.embedding.weight", rows: vocabularySize, columns: model.embeddingSize, role: .table,
+      .uniform(0.1))
+    let directions: [Direction] = model.encoder.bidirectional ? [.forward, .backward] : [.forward]
+    var layers: [[(direction: Direction, layer: RecurrentLayer)]] = []
+    for index in 0..<model.encoder.layers {
+      var sides: [(direction: Direction, layer: RecurrentLayer)] = []
+      for direction in directions {
+        let layer = RecurrentLayer(
+          model.cell, inputSize: index == 0 ? model.embeddingSize : model.encoderWidth,
+          hiddenSize: model.encoderHiddenSize, scope: "encoder.layer\(index).\(direction.rawValue)",
+          &builder)
+        sides.append((direction, layer))
+      }
+      layers.append(sides)
+    }
+    self.layers = layers
+  }
+
+  package func encode(_ tape: Tape, _ source: SourceBatch) -> EncodedSource {
+    var sequence = tape.dropout(tape.embedding(source.tokens, embedding), rate: dropout)
+    var finals: [CellState] = []
+    for (index, sides) in layers.enumerated() {
+      if index > 0 { sequence = tape.dropout(sequence, rate: dropout) }
+      let unrolls = sides.map {
+        $0.layer.read(tape, sequence, layout: source.layout, direction: $0.direction)
+      }
+      sequence = tape.concatenate(unrolls.map(\.states))
+      let cells = unrolls.compactMap(\.final.cell)
+      finals.append(
+        CellState(
+          hidden: tape.concatenate(unrolls.map(\.final.hidden)),
+          cell: cells.isEmpty ? nil : tape.concatenate(cells)))
+    }
+    return EncodedSource(states: sequence, finals: finals, layout: source.layout)
+  }
+}

@@ -1,0 +1,33 @@
+import Seq2SeqTensors
+import Seq2SeqText
+
+/// Source sentences side by side: time-major token numbers, padded to the longest and to whole tiles.
+package struct SourceBatch: Sendable {
+  /// [S * B].
+  package let tokens: [Int32]
+  package let layout: SourceLayout
+  /// The sentences that are real; the rest of B fills up a tile.
+  package let count: Int
+
+  package init(_ sentences: [ArraySlice<Int32>]) {
+    count = sentences.count
+    let batch = TileRows.rounded(count)
+    let time = max(1, sentences.map(\.count).max() ?? 1)
+    var tokens = [Int32](repeating: Vocabulary.padding, count: time * batch)
+    var lengths = [Int32](repeating: 0, count: batch)
+    for (row, sentence) in sentences.enumerated() {
+      lengths[row] = Int32(truncatingIfNeeded: sentence.count)
+      for (step, token) in sentence.enumerated() { tokens[step * batch + row] = token }
+    }
+    self.tokens = tokens
+    layout = SourceLayout(time: time, batch: batch, lengths: lengths)
+  }
+}
+
+/// Rows come in whole tiles.
+package enum TileRows {
+  package static func rounded(_ rows: Int) -> Int {
+    let tile = Arena.tileRows
+    return max(tile, (rows + tile - 1) / tile * tile)
+  }
+}

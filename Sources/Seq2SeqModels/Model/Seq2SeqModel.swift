@@ -1,0 +1,67 @@
+import Seq2SeqTensors
+import Seq2SeqText
+
+/// An encoder-decoder: text in one vocabulary to text in another.
+///
+/// It holds the configuration, the vocabularies and the weights, and knows how a batch goes through the
+/// encoder, the bridge and the decoder. It neither trains nor searches: see `Trainer` and `Translator`.
+public final class Seq2SeqModel: Sendable {
+  /// How it was made and trained.
+  public let configuration: Configuration
+  /// The tokens it can read.
+  public let sourceVocabulary: Vocabulary
+  /// The tokens it can write.
+  public let targetVocabulary: Vocabulary
+  /// Its weights.
+  public let parameters: ParameterStore
+  package let encoder: Encoder
+  package let bridge: any Bridge
+  package let decoder: Decoder
+
+  /// A model with freshly drawn weights (`training.seed`).
+  public init(
+    configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary
+  ) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    self.sourceVocabulary = sourceVocabulary
+    self.targetVocabulary = targetVocabulary
+    var builder = ParameterBuilder()
+    encoder = Encoder(
+      configuration.model, vocabularySize: sourceVocabulary.count, &builder)
+    bridge = configuration.model.bridge.makeBridge(configuration.model, &builder)
+    decoder = Decoder(
+      configuration.model, vocabularySize: targetVocabulary.count, &builder)
+    parameters = builder.store()
+    parameters.initialize(seed: configuration.training.seed)
+  }
+
+  /// How source lines become tokens.
+  public var sourcePipeline: TextPipeline { configuration.data.source.pipeline }
+
+  /// How target tokens become lines.
+  public var targetPipeline: TextPipeline { configuration.data.target.pipeline }
+
+  /// Teacher forcing over one shard: how well the targets are predicted, each from the true tokens before
+  /// it. While the tape records, `scale` times the loss is what is differentiated.
+  package func loss(
+    _ tape: Tape, _ shard: Shard, scale: Float, smoothing: Float
+  ) -> LossSums {
+    let unroll = teacherForced(tape, shard)
+    let predictions = tape.gather(unroll.states, rows: shard.targetRows)
+    return tape.projectionLoss(
+      predictions, decoder.projection.weight, bias: decoder.projection.bias,
+      targets: shard.targets, smoothing: smoothing, scale: scale, unknown: Vocabulary.unknown)
+  }
+
+  /// The decoder's run over a shard's true targets.
+  package func teacherForced(_ tape: Tape, _ shard: Shard) -> DecoderUnroll {
+    let encoded = encoder.encode(tape, shard.source)
+    let memory = DecoderMemory(
+      states: encoded.states, keys: decoder.keys(tape, encoded), layout: encoded.layout,
+      sentences: (0..<encoded.layout.batch).map { Int32(truncatingIfNeeded: $0) })
+    return decoder.unroll(
+      tape, inputs: shard.inputs, steps: shard.steps,
+      start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)), memory: memory)
+  }
+}

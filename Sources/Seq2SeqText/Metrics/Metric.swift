@@ -1,0 +1,115 @@
+/// A measure of how good hypotheses are, by the names that configurations and the command use.
+///
+/// Metrics of text compare hypotheses with references by ``evaluate(hypotheses:references:tokens:)``;
+/// metrics of the model (``needsModel``) are only named here, as they take the model to compute.
+public enum Metric: String, Sendable, Hashable, CaseIterable {
+  /// The share of lines that equal their reference, in percent; see ``LineAccuracy``.
+  case exactMatch = "exact_match"
+  /// The share of lines that are wrong, in percent, as in grapheme-to-phoneme work.
+  case wordErrorRate = "wer"
+  /// Edit distance over reference tokens, in percent: the field's PER. It can exceed 100.
+  case tokenErrorRate = "token_error_rate"
+  /// Corpus BLEU (Papineni et al. 2002) as sacreBLEU computes it by default, from 0 to 100.
+  case bleu = "bleu"
+  /// BLEU over what white space separates, for text that is already tokenized.
+  case bleuNone = "bleu:none"
+  /// BLEU over code points, white space left out, for text without spaces between words.
+  case bleuCharacters = "bleu:char"
+  /// BLEU after mteval-v13a's tokenization; the same as ``bleu``, under its explicit name.
+  case bleu13a = "bleu:13a"
+  /// Corpus chrF2 (Popović 2015) as sacreBLEU computes it by default, from 0 to 100.
+  case chrf = "chrf"
+  /// The mean negative log probability of a reference token, in nats.
+  case loss = "loss"
+  /// The exponential of the loss.
+  case perplexity = "perplexity"
+  /// The share of reference tokens that the model ranks first under teacher forcing, in percent.
+  case accuracy = "accuracy"
+
+  /// Every name that ``init(name:)`` takes, in the order of the documentation.
+  public static let allNames = allCases.map(\.rawValue)
+
+  /// The metric of a name; throws a usage error that offers the nearest name.
+  public init(name: String) throws(UserError) {
+    if let metric = Metric(rawValue: name) {
+      self = metric
+      return
+    }
+    let meant =
+      Metric.namesElsewhere[name.lowercased()]?.rawValue
+      ?? Spelling.nearest(to: name, among: Metric.allNames)
+    throw UserError(
+      .usage, "there is no metric \"\(name)\"",
+      remedy: meant.map { "did you mean \"\($0)\"?" }
+        ?? "choose from " + Metric.allNames.joined(separator: ", "))
+  }
+
+  /// What other toolkits call these metrics.
+  private static let namesElsewhere: [String: Metric] = [
+    "acc": .accuracy, "cross_entropy": .loss, "em": .exactMatch, "nll": .loss,
+    "per": .tokenErrorRate, "ppl": .perplexity, "sacrebleu": .bleu,
+    "sequence_accuracy": .exactMatch, "word_error_rate": .wordErrorRate, "xent": .loss,
+  ]
+
+  /// The name in configurations, on the command line and in reports.
+  public var name: String { rawValue }
+
+  /// Whether a greater value is a better one.
+  public var higherIsBetter: Bool {
+    switch self {
+    case .wordErrorRate, .tokenErrorRate, .loss, .perplexity: false
+    case .exactMatch, .bleu, .bleuNone, .bleuCharacters, .bleu13a, .chrf, .accuracy: true
+    }
+  }
+
+  /// Whether it is computed from the model's probabilities instead of from its hypotheses.
+  public var needsModel: Bool {
+    switch self {
+    case .loss, .perplexity, .accuracy: true
+    case .exactMatch, .wordErrorRate, .tokenErrorRate, .bleu, .bleuNone, .bleuCharacters,
+      .bleu13a, .chrf:
+      false
+    }
+  }
+
+  /// Compares each hypothesis with the reference of the same index.
+  ///
+  /// The value is finite for any text. Lines may be empty and may hold anything. What `<unk>`
+  /// means differs: in exact_match, wer and token_error_rate an `<unk>` in a hypothesis is always
+  /// an error, even where the reference says `<unk>`; bleu and chrf take it for the letters it is
+  /// made of, as sacreBLEU does.
+  ///
+  /// - Parameter tokens: The target side's tokenizer, which counts for token_error_rate alone.
+  /// - Throws: ``UserError`` for no lines at all, for unequal counts (both bad data), and for a
+  ///   metric that needs the model (usage).
+  public func evaluate(
+    hypotheses: [String], references: [String], tokens: (String) -> [String]
+  ) throws(UserError) -> MetricValue {
+    guard hypotheses.count == references.count else {
+      throw UserError(
+        .badData,
+        "\(hypotheses.count) hypotheses do not match \(references.count) references",
+        remedy: "give one line of each for every source line")
+    }
+    guard !references.isEmpty else {
+      throw UserError(
+        .badData, "there are no lines to compute \(name) from", remedy: "give at least one line")
+    }
+    switch self {
+    case .exactMatch:
+      return MetricValue(value: LineAccuracy.percentEqual(hypotheses, references))
+    case .wordErrorRate:
+      return MetricValue(value: LineAccuracy.percentWrong(hypotheses, references))
+    case .tokenErrorRate:
+      return MetricValue(value: TokenErrorRate.percent(hypotheses, references, tokens: tokens))
+    case .bleu, .bleu13a: return BLEU(tokenization: .mteval13a).evaluate(hypotheses, references)
+    case .bleuNone: return BLEU(tokenization: .none).evaluate(hypotheses, references)
+    case .bleuCharacters:
+      return BLEU(tokenization: .characters).evaluate(hypotheses, references)
+    case .chrf: return ChrF.evaluate(hypotheses, references)
+    case .loss, .perplexity, .accuracy:
+      throw UserError(
+        .usage, "\(name) cannot be computed from text alone", remedy: "evaluate it with the model")
+    }
+  }
+}

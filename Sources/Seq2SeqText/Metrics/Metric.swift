@@ -3,7 +3,8 @@
 /// Metrics of text compare hypotheses with references by ``evaluate(hypotheses:references:tokens:)``;
 /// metrics of the model (``needsModel``) are only named here, as they take the model to compute.
 public enum Metric: String, Sendable, Hashable, CaseIterable {
-  /// The share of lines that equal their reference, in percent; see ``LineAccuracy``.
+  /// The share of lines that equal their reference, in percent. Lines are composed (NFC) and white
+  /// space at their ends is cut off first.
   case exactMatch = "exact_match"
   /// The share of lines that are wrong, in percent, as in grapheme-to-phoneme work.
   case wordErrorRate = "wer"

@@ -98,6 +98,32 @@ import Testing
     }
   }
 
+  /// Returns what it was made with, step by step.
+  struct ScriptedScorer: StepScorer {
+    var vocabularySize = 10
+    var answers: [StepCandidates]
+    mutating func step(parents: [Int32], tokens: [Int32], candidateCount: Int) -> StepCandidates {
+      answers.removeFirst()
+    }
+  }
+
+  /// With one place left, a sentence alone would be given one candidate: the second is there for
+  /// its neighbour, and so are its faults.
+  @Test func candidatesForTheNeighboursAreNotRead() throws {
+    var scorer = ScriptedScorer(answers: [
+      StepCandidates(
+        candidateCount: 2, tokens: [3, 4, 4, 5], logProbabilities: [-0.5, -1, -0.5, -1],
+        endLogProbabilities: [-0.5, -9]),
+      StepCandidates(
+        candidateCount: 2, tokens: [3, 4, 3, 4, 3, 4],
+        logProbabilities: [-0.1, .nan, -0.1, -3, -0.1, -3],
+        endLogProbabilities: [-0.1, -0.1, -0.1]),
+    ])
+    let found = try BeamSearch(options: SearchOptions(beamSize: 2, nBest: 2)).search(
+      scorer: &scorer, sourceLengths: [1, 1])
+    #expect(found.map { $0.map(\.tokens) } == [[[], [4]], [[4], [5]]])
+  }
+
   @Test func errorsOfTheScorerPassThrough() {
     struct Failing: StepScorer {
       struct Failure: Error {}

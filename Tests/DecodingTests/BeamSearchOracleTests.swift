@@ -112,4 +112,11 @@ import Testing
     #expect(five[0].count == 5)
     #expect(cut[0] == Array(wide[0].prefix(2)))
   }
+
+  @Test func equalScoresAreOrderedByLengthThenTokens() {
+    let inOrder = [[9], [1, 1], [1, 2], [2, 1]].map {
+      Hypothesis(tokens: $0, logProbability: -1, score: -1)
+    }
+    #expect(inOrder.reversed().sorted { $0.precedes($1) } == inOrder)
+  }
 }

@@ -1,8 +1,35 @@
 /// How large a batch is.
-public enum BatchSize: Sendable, Equatable {
-  /// So many sentences.
+public enum BatchSize: Sendable, Equatable, Codable {
+  /// At most this many sentence pairs.
   case sentences(Int)
-  /// At most so many target tokens with padding: the longest target, its end symbol included, times
-  /// the number of sentences. A sentence that is longer makes a batch of its own.
+  /// At most this many target tokens, the end symbol and padding counted: the number of pairs times the
+  /// longest target.
   case tokens(Int)
+
+  enum CodingKeys: String, CodingKey {
+    case sentences, tokens
+  }
+
+  /// Reads `{sentences: N}` or `{tokens: N}`, exactly one of them.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let sentences = try container.decodeIfPresent(Int.self, forKey: .sentences)
+    let tokens = try container.decodeIfPresent(Int.self, forKey: .tokens)
+    switch (sentences, tokens) {
+    case (let count?, nil): self = .sentences(count)
+    case (nil, let count?): self = .tokens(count)
+    default:
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not one of sentences and tokens"))
+    }
+  }
+
+  /// Writes what `init(from:)` reads.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .sentences(let count): try container.encode(count, forKey: .sentences)
+    case .tokens(let count): try container.encode(count, forKey: .tokens)
+    }
+  }
 }

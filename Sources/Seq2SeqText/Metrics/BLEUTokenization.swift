@@ -36,7 +36,7 @@ enum BLEUTokenization: String {
   static func codePoints(of line: String) -> [UInt32] {
     var result: [UInt32] = []
     result.reserveCapacity(line.utf8.count)
-    for scalar in line.unicodeScalars where !WhiteSpace.contains(scalar.value) {
+    for scalar in line.unicodeScalars where !PythonWhiteSpace.contains(scalar.value) {
       result.append(scalar.value)
     }
     return result
@@ -46,10 +46,10 @@ enum BLEUTokenization: String {
   func tokens(of line: String) -> [ArraySlice<UInt32>] {
     var scalars = line.unicodeScalars.map(\.value)
     if self == .mteval13a {
-      let end = scalars.lastIndex { !WhiteSpace.contains($0) }.map { $0 + 1 } ?? 0
+      let end = scalars.lastIndex { !PythonWhiteSpace.contains($0) }.map { $0 + 1 } ?? 0
       scalars.removeSubrange(end...)
       scalars = Mteval13a.spaced(scalars)
     }
-    return scalars.split(whereSeparator: WhiteSpace.contains)
+    return scalars.split(whereSeparator: PythonWhiteSpace.contains)
   }
 }

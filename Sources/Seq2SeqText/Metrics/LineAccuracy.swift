@@ -23,8 +23,8 @@ enum LineAccuracy {
 
   private static func trimmed(_ line: String) -> Substring {
     let scalars = line.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !WhiteSpace.contains($0.value) }),
-      let last = scalars.lastIndex(where: { !WhiteSpace.contains($0.value) })
+    guard let first = scalars.firstIndex(where: { !PythonWhiteSpace.contains($0.value) }),
+      let last = scalars.lastIndex(where: { !PythonWhiteSpace.contains($0.value) })
     else { return "" }
     return Substring(scalars[first...last])
   }

@@ -1,5 +1,5 @@
 /// White space as Python's `str.split` sees it, which decides what is a word in sacreBLEU.
-enum WhiteSpace {
+enum PythonWhiteSpace {
   /// Whether a code point is white space: Unicode's property, and the four information separators.
   @inline(__always)
   static func contains(_ scalar: UInt32) -> Bool {

@@ -1,0 +1,90 @@
+import Seq2SeqModels
+import Seq2SeqText
+
+extension ConfigurationKey {
+  /// Every key of a configuration, in the order of the documentation.
+  static let all = Kind.section([
+    ConfigurationKey("name", .text),
+    ConfigurationKey("language", .section([.init("source", .text), .init("target", .text)])),
+    ConfigurationKey("data", data),
+    ConfigurationKey("model", model),
+    ConfigurationKey("training", training),
+    ConfigurationKey("decoding", decoding),
+    ConfigurationKey("evaluation", .section([.init("metrics", .list)])),
+  ])
+
+  private static let data = Kind.section([
+    ConfigurationKey("train", .files),
+    ConfigurationKey("validation", .files),
+    ConfigurationKey("source", text),
+    ConfigurationKey("target", text),
+  ])
+
+  private static let text = Kind.section([
+    ConfigurationKey(
+      "tokenizer", .choice(TokenizerKind.self, planned: Configuration.plannedTokenizers)),
+    ConfigurationKey("lowercase", .flag),
+    ConfigurationKey("vocabulary_size", .integer),
+    ConfigurationKey("min_frequency", .integer),
+    ConfigurationKey("max_length", .integer),
+  ])
+
+  private static let model = Kind.section([
+    ConfigurationKey("cell", .choice(CellKind.self)),
+    ConfigurationKey("embedding_size", .integer),
+    ConfigurationKey("hidden_size", .integer),
+    ConfigurationKey("dropout", .number),
+    ConfigurationKey(
+      "encoder",
+      .section([
+        .init("layers", .integer), .init("bidirectional", .flag), .init("hidden_size", .integer),
+      ])),
+    ConfigurationKey(
+      "decoder",
+      .section([
+        .init("layers", .integer), .init("input_feeding", .flag), .init("hidden_size", .integer),
+      ])),
+    ConfigurationKey("context", .choice(ContextKind.self)),
+    ConfigurationKey("attention", .choice(AttentionKind.self)),
+    ConfigurationKey("bridge", .choice(BridgeKind.self)),
+    ConfigurationKey("tie_embeddings", .choice(TieEmbeddings.self)),
+  ])
+
+  private static let training = Kind.section([
+    ConfigurationKey("seed", .integer),
+    ConfigurationKey("epochs", .integer),
+    ConfigurationKey("updates", .integer),
+    ConfigurationKey(
+      "batch", .alternatives([.init("sentences", .integer), .init("tokens", .integer)])),
+    ConfigurationKey("optimizer", .choice(OptimizerKind.self)),
+    ConfigurationKey("learning_rate", .number),
+    ConfigurationKey(
+      "schedule",
+      .section([
+        .init("kind", .choice(Schedule.Kind.self)), .init("factor", .number),
+        .init("patience", .integer), .init("minimum", .number),
+      ])),
+    ConfigurationKey("max_gradient_norm", .number),
+    ConfigurationKey("label_smoothing", .number),
+    ConfigurationKey(
+      "teacher_forcing",
+      .section([
+        .init("ratio", .number), .init("schedule", .choice(TeacherForcing.Schedule.self)),
+        .init("final_ratio", .number),
+      ])),
+    ConfigurationKey(
+      "early_stopping", .section([.init("metric", .text), .init("patience", .integer)])),
+    ConfigurationKey("precision", .choice(Precision.self)),
+    ConfigurationKey("validation_interval", .integer),
+    ConfigurationKey("report_interval", .integer),
+    ConfigurationKey("checkpoint_interval", .integer),
+  ])
+
+  private static let decoding = Kind.section([
+    ConfigurationKey("beam_size", .integer),
+    ConfigurationKey("length_penalty", .number),
+    ConfigurationKey("max_length", .integer),
+    ConfigurationKey("max_length_ratio", .number),
+    ConfigurationKey("n_best", .integer),
+  ])
+}

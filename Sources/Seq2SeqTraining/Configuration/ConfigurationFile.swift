@@ -49,10 +49,9 @@ public enum ConfigurationFile {
       throw reader.error(
         [path], "\(path) has no \(key.stringValue)", "give both source and target")
     } catch let error as DecodingError {
-      // Types are right by now; what is left are whole numbers out of range.
+      // Every type was checked against the table of keys; this is for a gap in that.
       let path = error.path.joined(separator: ".")
-      throw reader.error(
-        [path], "\(path) is out of range", "choose a smaller whole number of at least 0")
+      throw reader.error([path], "\(path) cannot be read", "write it as the documentation does")
     }
   }
 

@@ -51,7 +51,7 @@ extension ConfigurationKey {
   ])
 
   private static let training = Kind.section([
-    ConfigurationKey("seed", .integer),
+    ConfigurationKey("seed", .seed),
     ConfigurationKey("epochs", .integer),
     ConfigurationKey("updates", .integer),
     ConfigurationKey(

@@ -4,6 +4,8 @@ struct ConfigurationKey: Sendable {
   indirect enum Kind: Sendable {
     case text
     case integer
+    /// A whole number of 64 bits without a sign.
+    case seed
     case number
     case flag
     /// One of a few names; those planned are known but not built yet.
@@ -32,7 +34,7 @@ extension ConfigurationKey.Kind {
     switch self {
     case .section(let keys), .alternatives(let keys): keys
     case .files: [ConfigurationKey("source", .text), ConfigurationKey("target", .text)]
-    case .text, .integer, .number, .flag, .choice, .list: []
+    case .text, .integer, .seed, .number, .flag, .choice, .list: []
     }
   }
 

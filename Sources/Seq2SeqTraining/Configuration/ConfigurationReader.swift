@@ -186,9 +186,10 @@ extension ConfigurationReader {
     switch kind {
     case .text, .files: return .text(text)
     case .integer:
-      let digits = text.replacing("_", with: "")
-      return UInt64(digits).map(ConfigurationValue.integer)
-        ?? Int(digits).map(ConfigurationValue.negative)
+      return Int(text.replacing("_", with: "")).map { number in
+        UInt64(exactly: number).map(ConfigurationValue.integer) ?? .negative(number)
+      }
+    case .seed: return UInt64(text.replacing("_", with: "")).map(ConfigurationValue.integer)
     case .number:
       // Letters other than those of an exponent would let `nan`, `inf` and `0x1p4` in.
       guard text.allSatisfy({ "0123456789+-.eE_".contains($0) }) else { return nil }
@@ -247,6 +248,7 @@ extension ConfigurationKey.Kind {
     switch self {
     case .text: ("text", "write \(name): NAME")
     case .integer: ("a whole number", "write digits only, for instance \(name): 1")
+    case .seed: ("a whole number of at least 0", "write for instance \(name): 1")
     case .number: ("a number", "write for instance \(name): 0.5")
     case .flag: ("true or false", "write \(name): true or \(name): false")
     case .choice(let choices, _):

@@ -3,12 +3,13 @@
 enum OtherToolkits {
   /// The key path here of a name there, in lower case and with underscores.
   static let keyPaths: [String: String] = {
-    var paths: [String: String] = [:]
-    for (path, names) in names {
-      for name in names.split(separator: " ") { paths[String(name)] = path }
-    }
-    return paths
+    Dictionary(allNames.map { ($0.name, $0.path) }, uniquingKeysWith: { first, _ in first })
   }()
+
+  /// Every name there with the key path here.
+  static let allNames: [(name: String, path: String)] = names.flatMap { path, names in
+    names.split(separator: " ").map { (String($0), path) }
+  }
 
   private static let names: KeyValuePairs<String, String> = [
     "name": "model_name experiment run_name",

@@ -62,8 +62,11 @@ enum YAMLText {
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       // What was opened and never closed is reported at the end; where it was opened helps more.
-      let opening = context.flatMap { $0.text.contains("block") ? nil : $0.mark.line }
-      let line = problem.contains("another document") ? mark.line : opening ?? mark.line
+      let spans = ["flow", "quoted", "simple key"]
+      let opening = context.flatMap { context in
+        spans.contains { context.text.contains($0) } ? context.mark.line : nil
+      }
+      let line = opening ?? mark.line
       return UserError(
         .usage, line: line, "not YAML: \(problem)", remedy: remedy(line, text) ?? check)
     case .reader(let problem, let offset, _, _):

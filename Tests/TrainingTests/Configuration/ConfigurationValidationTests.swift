@@ -1,0 +1,132 @@
+import Seq2SeqModels
+import Seq2SeqText
+import Testing
+
+@testable import Seq2SeqTraining
+
+@Suite struct ConfigurationValidationTests {
+  private func problem(_ change: (inout Configuration) -> Void) -> ConfigurationProblem? {
+    var configuration = Configuration()
+    change(&configuration)
+    return configuration.problems.first
+  }
+
+  @Test func theDefaultsAreValid() throws {
+    try Configuration().validate()
+    #expect(Configuration().problems == [])
+  }
+
+  @Test(
+    arguments: [
+      ("data.source.vocabulary_size", ["0", "-1"]), ("data.target.min_frequency", ["0"]),
+      ("data.source.max_length", ["0", "9000000000000000000"]),
+      ("model.embedding_size", ["0", "65537", "-5"]),
+      ("model.hidden_size", ["0", "9223372036854775807"]),
+      ("model.dropout", ["1", "-0.1", "1e300"]), ("model.encoder.layers", ["0", "65"]),
+      ("model.decoder.layers", ["0"]), ("model.encoder.hidden_size", ["0", "9223372036854775807"]),
+      ("model.decoder.hidden_size", ["0"]), ("training.epochs", ["0"]), ("training.updates", ["0"]),
+      ("training.batch.sentences", ["0"]), ("training.batch.tokens", ["-1"]),
+      ("training.learning_rate", ["0", "-1", "101"]), ("training.schedule.factor", ["0", "1.1"]),
+      ("training.schedule.patience", ["-1"]), ("training.schedule.minimum", ["-1"]),
+      ("training.max_gradient_norm", ["-1"]), ("training.label_smoothing", ["1", "-0.1"]),
+      ("training.teacher_forcing.ratio", ["1.5"]),
+      ("training.teacher_forcing.final_ratio", ["-1"]),
+      ("training.early_stopping.patience", ["-1"]), ("training.early_stopping.metric", ["lost"]),
+      ("training.validation_interval", ["-1"]), ("training.report_interval", ["0"]),
+      ("training.checkpoint_interval", ["-1"]), ("decoding.beam_size", ["0", "1001"]),
+      ("decoding.length_penalty", ["-1"]), ("decoding.max_length", ["0"]),
+      ("decoding.max_length_ratio", ["0"]), ("decoding.n_best", ["0", "6"]),
+      ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
+      // Known, and not built yet.
+      ("model.cell", ["rnn", "gru"]), ("model.attention", ["dot", "additive"]),
+      ("model.tie_embeddings", ["target", "all"]), ("training.precision", ["bfloat16"]),
+      ("training.optimizer", ["sgd", "adamw", "adagrad", "adadelta", "rmsprop"]),
+      ("training.schedule.kind", ["exponential", "inverse_sqrt", "noam"]),
+      ("training.teacher_forcing.ratio", ["0.5"]),
+      ("training.teacher_forcing.schedule", ["linear", "exponential", "inverse_sigmoid"]),
+      ("data.source.tokenizer", ["bpe", "unigram"]), ("data.target.tokenizer", ["bpe"]),
+    ])
+  func aWrongValueIsNamed(key: String, values: [String]) {
+    for value in values {
+      let error = #expect(throws: UserError.self) {
+        try ConfigurationFile.parse(
+          "data: {train: a}", file: "c.yaml", overrides: ["\(key)=\(value)"])
+      }
+      #expect(error?.problem.hasPrefix("--set \(key)=\(value): ") == true)
+      #expect(error?.problem.dropFirst("--set \(key)=\(value): ".count).contains(key) == true)
+      #expect(error?.description.contains("\n") == false)
+    }
+  }
+
+  @Test func everyKindThatIsNotRefusedIsValid() throws {
+    for kind in TokenizerKind.allCases {
+      #expect(problem { $0.data.source.tokenizer = kind } == nil)
+    }
+    #expect(problem { $0.training.schedule.kind = .constant } == nil)
+    #expect(problem { $0.model.bridge = .zero } == nil)
+    #expect(
+      problem {
+        $0.model.context = .lastState
+        $0.model.attention = .none
+      } == nil)
+  }
+
+  @Test func valuesThatDoNotGoTogether() {
+    #expect(
+      problem { $0.model.context = .lastState }?.keys == ["model.attention", "model.context"])
+    #expect(problem { $0.model.attention = .none }?.keys == ["model.attention", "model.context"])
+    let copy = problem { $0.model.bridge = .copy }
+    #expect(
+      copy?.problem
+        == "model.bridge copy needs encoder states as wide as the decoder's, not 512 and 256")
+    #expect(copy?.remedy == "set bridge: linear, or model.decoder.hidden_size: 512")
+    #expect(
+      problem {
+        $0.model.bridge = .copy
+        $0.model.encoder.hiddenSize = 128
+      } == nil)
+    #expect(
+      problem {
+        $0.model.bridge = .copy
+        $0.model.encoder.bidirectional = false
+      } == nil)
+    #expect(
+      problem { $0.model.attention = .dot }?.problem
+        == "model.attention dot needs encoder states as wide as the decoder's, not 512 and 256")
+    #expect(
+      problem { $0.model.tieEmbeddings = .target }?.remedy
+        == "set tie_embeddings: false, or model.embedding_size: 256")
+    #expect(problem { $0.decoding.nBest = 6 }?.keys == ["decoding.n_best", "decoding.beam_size"])
+    #expect(
+      problem {
+        $0.training.epochs = nil
+        $0.training.updates = nil
+      }?.problem == "training has no end")
+  }
+
+  @Test func whatIsNotANumberIsOutOfRange() {
+    for value in [Double.nan, .infinity, -.infinity, .signalingNaN] {
+      #expect(problem { $0.model.dropout = value }?.keys == ["model.dropout"])
+      #expect(problem { $0.training.learningRate = value } != nil)
+      #expect(problem { $0.training.maximumGradientNorm = value } != nil)
+      #expect(problem { $0.decoding.lengthPenalty = value } != nil)
+      #expect(problem { $0.decoding.maximumLengthRatio = value } != nil)
+    }
+  }
+
+  @Test func hostileSizesDoNotTrap() {
+    #expect(
+      problem {
+        $0.model.hiddenSize = .max
+        $0.model.bridge = .copy
+      }?.keys == ["model.hidden_size"])
+    #expect(problem { $0.model.encoder.hiddenSize = .min }?.keys == ["model.encoder.hidden_size"])
+  }
+
+  @Test func hostileMetricNamesStayOnOneLine() {
+    for name in ["a\nb", "\u{2028}", String(repeating: "a", count: 1_000_000), "\0"] {
+      let error = problem { $0.evaluation.metrics = [name] }
+      #expect(error?.problem == "evaluation.metrics has a name that no metric can have")
+    }
+  }
+}

@@ -48,7 +48,7 @@ struct TokenTable: Sendable {
     let slot = slot(of: token, hash: hash)
     if slots[slot] >= 0 { return slots[slot] }
     let index = Int32(truncatingIfNeeded: count)
-    for position in token.indices { bytes.append(token[position]) }
+    token.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     ends.append(bytes.count)
     hashes.append(hash)
     slots[slot] = index

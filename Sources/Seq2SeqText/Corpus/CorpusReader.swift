@@ -141,11 +141,16 @@ public struct CorpusReader: Sendable {
     guard !isDirectory.boolValue else {
       throw UserError(.inputOutput, file: path, "is a folder", remedy: "name a file")
     }
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    } catch {
+    if let mapped = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) {
+      return mapped
+    }
+    // A pipe, as the shell makes for `<(zcat pairs.gz)`, cannot be mapped.
+    guard let file = FileHandle(forReadingAtPath: path),
+      let content = try? file.readToEnd() ?? Data()
+    else {
       throw UserError(
         .inputOutput, file: path, "cannot be read", remedy: "check that you may read it")
     }
+    return content
   }
 }

@@ -1,0 +1,5 @@
+/// A text and its translation.
+struct SentencePair: Hashable, Sendable {
+  var source: String
+  var target: String
+}

@@ -1,0 +1,61 @@
+# `make` or `make help` prints what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo demo-clean test check bench bench-peers lint format docs recipe
+
+DATA ?=
+NAME ?=
+SOURCES := Sources Tests Package.swift
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: ## Install the system packages that are missing
+	@Scripts/setup.sh
+
+build: setup ## Build the library and the command in release
+	swift build -c release
+
+demo: ## Train English to Korean in minutes and show it (DATA=pairs.tsv for your own file)
+	@DATA="$(DATA)" Scripts/demo.sh
+
+demo-clean: ## Forget what the demo fetched and trained
+	rm -rf demo
+
+test: setup lint check ## Lint, build without warnings, run all tests
+	swift test
+
+# A warning in a dependency is not ours to mend, hence the path.
+check: setup
+	@long=$$(git ls-files '*.swift' '*.c' '*.h' '*.py' '*.sh' | grep -v '\.pb\.swift$$' \
+	  | xargs wc -l | awk '$$2 != "total" && $$1 > 400 {print $$2 " has " $$1 " lines"}'); \
+	[ -z "$$long" ] || { echo "error: files over 400 lines:"; echo "$$long"; exit 1; }
+	@mkdir -p .build
+	@swift build --build-tests >.build/check.log 2>&1 || { cat .build/check.log; exit 1; }
+	@! grep 'warning:' .build/check.log | grep -v '/\.build/' | grep -E '/(Sources|Tests)/' \
+	  || { echo "error: the build has warnings"; exit 1; }
+
+bench: setup ## Measure training, translation and matrix products
+	swift run -c release seq2seq benchmark
+
+bench-peers: setup ## Measure beside other toolkits (fetches them)
+	Scripts/bench-peers.sh
+
+lint: ## Check the layout of the sources
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## Lay the sources out
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+docs: ## Build the library's reference as web pages
+	rm -rf .build/docs && mkdir -p .build/docs
+	swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+	find .build -path '*symbolgraph/Seq2Seq*' -name '*.json' -exec cp {} .build/docs \;
+	docc convert --additional-symbol-graph-dir .build/docs --output-path .build/docs/site \
+	  --fallback-display-name Seq2Seq --fallback-bundle-identifier swift-seq2seq
+	@echo "Reference in .build/docs/site (docc preview or any web server shows it)"
+
+recipe: build ## Run a recipe, for instance NAME=korean-pronunciation
+	@[ -d "Recipes/$(NAME)" ] && [ -n "$(NAME)" ] || { \
+	  echo "error: NAME=$(NAME) is no recipe; there are:" $$(ls Recipes) >&2; exit 1; }
+	@if [ -x "Recipes/$(NAME)/run.sh" ]; then "Recipes/$(NAME)/run.sh"; else \
+	  swift run -c release seq2seq train "Recipes/$(NAME)/configuration.yaml" --output "runs/$(NAME)"; fi

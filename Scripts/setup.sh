@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs the system packages that building needs, if any is missing. Says nothing when all are there.
+set -euo pipefail
+
+if ! command -v swift >/dev/null; then
+  echo "error: swift is not installed or not on PATH; install Swift 6.2 or later from https://swift.org/install" >&2
+  exit 1
+fi
+
+# macOS brings Accelerate; nothing to install.
+[ "$(uname -s)" = Linux ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+  if [ -e /usr/include/dnnl.h ] || [ -e /usr/local/include/dnnl.h ]; then exit 0; fi
+  echo "error: oneDNN's header dnnl.h is missing and there is no apt-get; install oneDNN's development package (onednn-devel, onednn, ...) and try again" >&2
+  exit 1
+fi
+
+# git: SwiftPM fetches the dependencies with it. libdnnl-dev: oneDNN, the matrix products.
+needed=(git libdnnl-dev)
+missing=()
+for package in "${needed[@]}"; do
+  status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)
+  [ "$status" = installed ] || missing+=("$package")
+done
+[ "${#missing[@]}" -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null; then
+    echo "error: these packages are missing: ${missing[*]}; install them as root: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+
+echo "Set-up: installing ${missing[*]} with apt-get."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+install_missing() {
+  "${as_root[@]}" apt-get install -y --no-install-recommends "${missing[@]}" >"$log" 2>&1
+}
+# A bare container has no package lists yet.
+export DEBIAN_FRONTEND=noninteractive
+if ! install_missing; then
+  "${as_root[@]}" apt-get update >"$log" 2>&1 && install_missing || {
+    cat "$log" >&2
+    echo "error: apt-get could not install ${missing[*]}; its messages are above" >&2
+    exit 1
+  }
+fi

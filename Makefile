@@ -47,15 +47,22 @@ format: ## Lay the sources out
 	swift format --in-place --recursive --parallel $(SOURCES)
 
 docs: ## Build the library's reference as web pages
-	rm -rf .build/docs && mkdir -p .build/docs
+	@rm -rf .build/docs && mkdir -p .build/docs
 	swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
-	find .build -path '*symbolgraph/Seq2Seq*' -name '*.json' -exec cp {} .build/docs \;
-	docc convert --additional-symbol-graph-dir .build/docs --output-path .build/docs/site \
-	  --fallback-display-name Seq2Seq --fallback-bundle-identifier swift-seq2seq
-	@echo "Reference in .build/docs/site (docc preview or any web server shows it)"
+	@for graph in $$(find .build -path '*/symbolgraph/Seq2Seq*.symbols.json' ! -name '*@*'); do \
+	  module=$$(basename "$$graph" .symbols.json); \
+	  mkdir -p ".build/docs/$$module" && cp "$${graph%.symbols.json}"*.json ".build/docs/$$module"; \
+	  docc convert --additional-symbol-graph-dir ".build/docs/$$module" \
+	    --fallback-bundle-identifier "swift-seq2seq.$$module" \
+	    --output-path ".build/docs/$$module.doccarchive" || exit 1; \
+	done
+	docc merge .build/docs/*.doccarchive --synthesized-landing-page-name Seq2Seq \
+	  --output-path .build/docs/site
+	@echo "The reference is in .build/docs/site; any web server shows it."
 
-recipe: build ## Run a recipe, for instance NAME=korean-pronunciation
-	@[ -d "Recipes/$(NAME)" ] && [ -n "$(NAME)" ] || { \
-	  echo "error: NAME=$(NAME) is no recipe; there are:" $$(ls Recipes) >&2; exit 1; }
+recipe: ## Run a recipe, for instance NAME=english-korean-demo
+	@[ -n "$(NAME)" ] && [ -d "Recipes/$(NAME)" ] || { \
+	  echo "error: NAME=$(NAME) is no recipe; there are:" $$(ls Recipes) >&2; exit 64; }
+	@$(MAKE) --no-print-directory build
 	@if [ -x "Recipes/$(NAME)/run.sh" ]; then "Recipes/$(NAME)/run.sh"; else \
 	  swift run -c release seq2seq train "Recipes/$(NAME)/configuration.yaml" --output "runs/$(NAME)"; fi

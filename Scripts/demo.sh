@@ -107,7 +107,6 @@ split_pairs() {
 
 prepare_own_data() {
   step "Data: your file $DATA, split into training, validation and held-out lines."
-  [ -f "$DATA" ] || fail "$DATA: there is no such file; name a file of SOURCE<TAB>TARGET lines"
   split_pairs "$DATA"
 }
 
@@ -164,9 +163,10 @@ show_results() {
     --translations "$folder/held-out.translations.txt"
   echo
   "$corpus" show --evaluation "$folder/evaluation.json"
-  local example
   if [ -n "$DATA" ]; then
-    example=$(cut -f1 "$folder/data/held-out.tsv" | grep . | head -n 1)
+    # A sentence of middling length, if there is one, makes the attention worth a look.
+    example=$(awk -F '\t' 'NR == 1 {first = $1} split($1, words, " ") ~ /^[4-8]$/ {print $1; found = 1; exit}
+      END {if (!found) print first}' "$folder/data/held-out.tsv")
   else
     example=${showcase[0]}
     step "Examples: everyday sentences, most of them from the phrase book."
@@ -181,11 +181,12 @@ show_results() {
 }
 
 next_commands() {
-  local shown=${seq2seq#"$PWD"/}
+  local shown=.build/release/seq2seq first="I like music"
+  [ -z "$DATA" ] || first=$example
   step "Next, try"
   cat <<TEXT
-  echo "I like music" | $shown translate $folder/run
-  echo "Do you love me?" | $shown translate $folder/run --n-best 5
+  echo "$first" | $shown translate $folder/run
+  echo "$first" | $shown translate $folder/run --n-best 5
   $shown evaluate $folder/run --data $folder/data/held-out.tsv
   make demo DATA=your-pairs.tsv     SOURCE<TAB>TARGET lines of your own
   make help                         everything else

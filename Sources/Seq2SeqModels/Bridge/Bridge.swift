@@ -16,7 +16,8 @@ extension BridgeKind {
   }
 }
 
-/// The encoder layer that a decoder layer starts from: its own, or the top one where there is none.
-func encoderLayer(for layer: Int, of finals: [CellState]) -> CellState {
-  finals[min(layer, finals.count - 1)]
+/// The encoder layer that a decoder layer starts from. The top layers belong together; decoder layers
+/// below the encoder's lowest start from that one.
+func encoderLayer(for layer: Int, of finals: [CellState], decoderLayers: Int) -> CellState {
+  finals[max(0, finals.count - decoderLayers + layer)]
 }

@@ -5,6 +5,6 @@ struct CopyBridge: Bridge {
   let layers: Int
 
   func initialStates(_ tape: Tape, _ finals: [CellState]) -> [CellState?] {
-    (0..<layers).map { encoderLayer(for: $0, of: finals) }
+    (0..<layers).map { encoderLayer(for: $0, of: finals, decoderLayers: layers) }
   }
 }

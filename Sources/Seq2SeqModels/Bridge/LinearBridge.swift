@@ -32,7 +32,7 @@ struct LinearBridge: Bridge {
 
   func initialStates(_ tape: Tape, _ finals: [CellState]) -> [CellState?] {
     hidden.indices.map { layer in
-      let final = encoderLayer(for: layer, of: finals)
+      let final = encoderLayer(for: layer, of: finals, decoderLayers: hidden.count)
       let start = tape.tanh(
         tape.linear(final.hidden, hidden[layer].weight, bias: hidden[layer].bias))
       guard let finalCell = final.cell, cell.indices.contains(layer) else {

@@ -34,3 +34,15 @@ public struct TextConfiguration: Codable, Equatable, Sendable {
     maximumLength = try container.decodeIfPresent(Int.self, forKey: .maximumLength) ?? maximumLength
   }
 }
+
+extension TextConfiguration {
+  /// How lines of this side become tokens and back.
+  public var pipeline: TextPipeline { TextPipeline(tokenizer: tokenizer, lowercase: lowercase) }
+
+  /// What the corpus loader needs to know of this side.
+  package var sideOptions: SideOptions {
+    SideOptions(
+      pipeline: pipeline, maximumLength: maximumLength, vocabularySize: vocabularySize,
+      minimumFrequency: minimumFrequency)
+  }
+}

@@ -1,3 +1,5 @@
+import Seq2SeqText
+
 /// How the network is trained.
 public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Everything random follows from this number.

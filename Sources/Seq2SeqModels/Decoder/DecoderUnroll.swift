@@ -6,7 +6,7 @@ import Seq2SeqTensors
 /// step before. Without it all steps are one block, and each layer's products are as large as can be.
 package struct DecoderUnroll {
   private let tape: Tape
-  private let decoder: Decoder
+  private let decoder: RecurrentDecoder
   private let memory: DecoderMemory
   private let steps: Int
   private let batch: Int
@@ -37,7 +37,7 @@ package struct DecoderUnroll {
   }
 
   init(
-    _ tape: Tape, _ decoder: Decoder, inputs: [Int32], steps: Int, start: DecoderStart,
+    _ tape: Tape, _ decoder: RecurrentDecoder, inputs: [Int32], steps: Int, start: DecoderStart,
     memory: DecoderMemory
   ) {
     let batch = inputs.count / max(1, steps)
@@ -46,7 +46,8 @@ package struct DecoderUnroll {
     (self.tape, self.decoder, self.memory) = (tape, decoder, memory)
     (self.steps, self.batch) = (steps, batch)
     let rows = steps * batch
-    outputs = tape.tensor(rows: rows + batch, columns: decoder.hiddenSize)
+    let outputs = tape.tensor(rows: rows + batch, columns: decoder.hiddenSize)
+    self.outputs = outputs
     let first = outputs.step(0, batch: batch)
     if let given = start.feed {
       tape.copy(given, into: first)

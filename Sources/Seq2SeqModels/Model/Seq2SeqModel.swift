@@ -14,9 +14,9 @@ public final class Seq2SeqModel: Sendable {
   public let targetVocabulary: Vocabulary
   /// Its weights.
   public let parameters: ParameterStore
-  package let encoder: Encoder
+  package let encoder: RecurrentEncoder
   package let bridge: any Bridge
-  package let decoder: Decoder
+  package let decoder: RecurrentDecoder
 
   /// A model with freshly drawn weights (`training.seed`).
   public init(
@@ -27,10 +27,10 @@ public final class Seq2SeqModel: Sendable {
     self.sourceVocabulary = sourceVocabulary
     self.targetVocabulary = targetVocabulary
     var builder = ParameterBuilder()
-    encoder = Encoder(
+    encoder = RecurrentEncoder(
       configuration.model, vocabularySize: sourceVocabulary.count, &builder)
     bridge = configuration.model.bridge.makeBridge(configuration.model, &builder)
-    decoder = Decoder(
+    decoder = RecurrentDecoder(
       configuration.model, vocabularySize: targetVocabulary.count, &builder)
     parameters = builder.store()
     parameters.initialize(seed: configuration.training.seed)

@@ -11,7 +11,7 @@ package struct EncodedSource {
 
 /// Reads the source: embedding, then recurrent layers in one or both directions
 /// (Sutskever et al. 2014; both directions: Bahdanau et al. 2015, § 3.2).
-package struct Encoder: Sendable {
+package struct RecurrentEncoder: Sendable {
   private let embedding: Parameter
   private let layers: [[(direction: Direction, layer: RecurrentLayer)]]
   private let dropout: Float

@@ -6,11 +6,11 @@ import Seq2SeqTensors
 /// The attentional state is a_t = tanh(W_c context_t + W_h h_t); without attention it is h_t. With input
 /// feeding a_{t-1} is a further input of the first layer (ibid. § 3.3).
 package struct RecurrentDecoder: Sendable {
-  let embedding: Parameter
+  package let embedding: Parameter
   let layers: [RecurrentLayer]
   let feedWeight: Parameter?
   let attention: Attention?
-  let projection: (weight: Parameter, bias: Parameter)
+  package let projection: (weight: Parameter, bias: Parameter)
   let dropout: Float
   let hiddenSize: Int
 

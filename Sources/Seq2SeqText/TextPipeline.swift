@@ -29,15 +29,9 @@ public struct TextPipeline: Sendable, Equatable, Codable {
     in line: Span<UInt8>, using tokenizer: any Tokenizer, _ body: (Span<UInt8>) -> Void
   ) -> Bool {
     let scan = TextScan(line)
-    if scan.isComposed && (!lowercase || scan.isCasedInASCIIOnly) {
-      if lowercase && scan.hasASCIICapital {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(line.count)
-        for index in line.indices {
-          let byte = line[index]
-          bytes.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
-        }
-        tokenizer.forEachToken(inNormalized: bytes.span, body)
+    if scan.isComposed && (!lowercase || scan.isCasedInLatin1Only) {
+      if lowercase && scan.hasLatin1Capital {
+        tokenizer.forEachToken(inNormalized: Self.lowercasedLatin1(line).span, body)
       } else {
         tokenizer.forEachToken(inNormalized: line, body)
       }
@@ -47,5 +41,20 @@ public struct TextPipeline: Sendable, Equatable, Codable {
     let ready = lowercase ? Normalization.lowercased(text) : Normalization.composed(text)
     tokenizer.forEachToken(inNormalized: Array(ready.utf8).span, body)
     return scan.isValid
+  }
+
+  /// Puts A to Z and À to Þ into lower case, which changes one bit of the last byte.
+  private static func lowercasedLatin1(_ text: Span<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count)
+    var lead: UInt8 = 0
+    for index in text.indices {
+      let byte = text[index]
+      let isCapital =
+        byte &- 0x41 < 26 || (lead == 0xC3 && (0x80...0x9E).contains(byte) && byte != 0x97)
+      bytes.append(isCapital ? byte | 0x20 : byte)
+      lead = byte
+    }
+    return bytes
   }
 }

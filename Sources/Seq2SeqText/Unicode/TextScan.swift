@@ -4,34 +4,31 @@
 struct TextScan: Equatable {
   /// The bytes are well-formed UTF-8.
   private(set) var isValid = true
-  /// All bytes are below 0x80.
-  private(set) var isASCII = true
   /// The text is in NFC.
   private(set) var isComposed = true
-  /// No scalar beyond ASCII has a lower-case form.
-  private(set) var isCasedInASCIIOnly = true
+  /// No scalar beyond Latin-1 has a lower-case form.
+  private(set) var isCasedInLatin1Only = true
   /// Grapheme clusters and scalars are the same.
   private(set) var isOneScalarPerGrapheme = true
-  /// There is a capital letter from A to Z.
-  private(set) var hasASCIICapital = false
+  /// There is a capital letter of Latin-1.
+  private(set) var hasLatin1Capital = false
 
   init(_ text: Span<UInt8>) {
     var position = 0
     while position < text.count {
       let byte = text[position]
       if byte < 0x80 {
-        if byte &- 0x41 < 26 { hasASCIICapital = true }
+        if byte &- 0x41 < 26 { hasLatin1Capital = true }
         // CR and LF form one cluster.
         if byte == 0x0D { isOneScalarPerGrapheme = false }
         position += 1
         continue
       }
-      isASCII = false
       let width = Self.width(ofScalarAt: position, in: text)
       guard width > 0 else {
         isValid = false
         isComposed = false
-        isCasedInASCIIOnly = false
+        isCasedInLatin1Only = false
         isOneScalarPerGrapheme = false
         return
       }
@@ -66,14 +63,16 @@ struct TextScan: Equatable {
       0x3400...0x9FFF, 0x20000...0x2A6DF,  // CJK
       0x2002...0x200B, 0x200E...0x206F, 0x20A0...0x20BF, 0x2190...0x22FF, 0xFFFD:
       break
-    case 0x80..<0x300, 0x388...0x3CF, 0x400...0x482, 0x48A...0x52F, 0x1E00...0x1EFF,
+    case 0x80...0xFF:
+      if (0xC0...0xDE).contains(value) && value != 0xD7 { hasLatin1Capital = true }
+    case 0x100..<0x300, 0x388...0x3CF, 0x400...0x482, 0x48A...0x52F, 0x1E00...0x1EFF,
       0xFF01...0xFF9D:
-      isCasedInASCIIOnly = false
+      isCasedInLatin1Only = false
     case 0x200C, 0x200D, 0x1F300...0x1F9FF:  // joiners, emoji
       isOneScalarPerGrapheme = false
     default:
       isComposed = false
-      isCasedInASCIIOnly = false
+      isCasedInLatin1Only = false
       isOneScalarPerGrapheme = false
     }
   }

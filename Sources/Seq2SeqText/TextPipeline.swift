@@ -21,7 +21,8 @@ public struct TextPipeline: Sendable, Equatable, Codable {
     tokenizer.tokenizer.text(from: tokens)
   }
 
-  /// Calls a function with the bytes of each token of a line of a file, as ``tokens(in:)`` finds them.
+  /// Calls a function with the bytes of each token of a line of a file, as ``tokens(in:)`` finds
+  /// them.
   ///
   /// - Parameter tokenizer: The tokenizer of this pipeline, which the caller makes once.
   /// - Returns: `false` if the bytes were not UTF-8 and had to be repaired.

@@ -1,7 +1,7 @@
 /// Distinct tokens, numbered from 0 in order of arrival, kept as bytes in one buffer.
 ///
-/// A `[String: Int32]` would normalise and hash each `String` anew; here a token is looked up as the
-/// byte range it already is.
+/// A `[String: Int32]` would normalise and hash each `String` anew; here a token is looked up as
+/// the byte range it already is.
 struct TokenTable: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []

@@ -1,8 +1,8 @@
 /// The tokens that a model knows, with their numbers and how often they were seen in training.
 ///
 /// The four special symbols come first; they are no text. A token of ordinary text that spells
-/// `</s>` is unknown, never the end of a sentence. All others follow by falling frequency, equals by
-/// their UTF-8 bytes, so that the same counts make the same vocabulary.
+/// `</s>` is unknown, never the end of a sentence. All others follow by falling frequency, equals
+/// by their UTF-8 bytes, so that the same counts make the same vocabulary.
 public struct Vocabulary: Sendable, Equatable {
   /// Fills the places after the end of a short sentence; `<pad>`.
   public static let padding: Int32 = 0
@@ -24,7 +24,8 @@ public struct Vocabulary: Sendable, Equatable {
   /// - Parameters:
   ///   - counts: How often each token was seen. Tokens that spell a special symbol are left out, so
   ///     are empty ones.
-  ///   - maximumSize: The largest number of tokens, without the special symbols; `nil` for no limit.
+  ///   - maximumSize: The largest number of tokens, without the special symbols; `nil` for no
+  ///     limit.
   ///   - minimumFrequency: Tokens seen less often are left out.
   public init(counts: [String: Int], maximumSize: Int? = nil, minimumFrequency: Int = 1) {
     var seen = TokenTable(capacity: counts.count)

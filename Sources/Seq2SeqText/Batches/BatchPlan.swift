@@ -94,8 +94,8 @@ public enum BatchPlan {
     }
   }
 
-  /// A number from 0 to below a bound, each as likely (Lemire, "Fast Random Integer Generation in an
-  /// Interval", 2019).
+  /// A number from 0 to below a bound, each as likely (Lemire, "Fast Random Integer Generation in
+  /// an Interval", 2019).
   private static func number(
     below bound: Int, using generator: inout some RandomNumberGenerator
   ) -> Int {

@@ -3,19 +3,20 @@ import Synchronization
 
 /// Reads a corpus for training: cuts the text, counts the tokens, builds the vocabularies, encodes.
 ///
-/// Threads read blocks of lines on their own; the blocks are then joined in the order of the file, so
-/// that the result does not depend on the number of threads.
+/// Threads read blocks of lines on their own; the blocks are then joined in the order of the file,
+/// so that the result does not depend on the number of threads.
 public enum CorpusLoader {
   /// Loads a corpus.
   ///
-  /// Pairs with an empty side and pairs that are too long are left out and counted, exact duplicates
-  /// are counted and kept, all in the report.
+  /// Pairs with an empty side and pairs that are too long are left out and counted, exact
+  /// duplicates are counted and kept, all in the report.
   ///
   /// - Parameters:
   ///   - files: Where the pairs are.
   ///   - source: How sources are read.
   ///   - target: How targets are read.
-  ///   - vocabularies: Vocabularies to encode with; without them they are built from the pairs kept.
+  ///   - vocabularies: Vocabularies to encode with; without them they are built from the pairs
+  ///     kept.
   ///   - sharedVocabulary: Build one vocabulary from both sides. Its size and minimum frequency are
   ///     those of the target.
   ///   - threads: The number of threads; all cores if it is `nil`.

@@ -80,8 +80,8 @@ public struct CorpusReader: Sendable {
   /// The number of blocks of lines.
   var blockCount: Int { sourceIndex.blockStarts.count }
 
-  /// Calls a function with both sides of each pair in a block, the number of its line from 1, and the
-  /// report, which is returned in the end.
+  /// Calls a function with both sides of each pair in a block, the number of its line from 1, and
+  /// the report, which is returned in the end.
   func forEachPair(
     inBlock block: Int, _ body: (Span<UInt8>, Span<UInt8>, Int, inout CorpusReport) -> Void
   ) -> CorpusReport {

@@ -1,4 +1,5 @@
-/// Where the lines of a file stand, in blocks of lines, so that threads can read blocks on their own.
+/// Where the lines of a file stand, in blocks of lines, so that threads can read blocks on their
+/// own.
 struct LineIndex: Sendable {
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 

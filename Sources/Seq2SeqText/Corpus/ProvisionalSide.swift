@@ -1,7 +1,7 @@
 /// One side of the pairs in a block, with tokens numbered as they came.
 ///
-/// The final numbers depend on the counts of the whole corpus; each block is read with numbers of its
-/// own, which are replaced in the end, so that the text is cut only once.
+/// The final numbers depend on the counts of the whole corpus; each block is read with numbers of
+/// its own, which are replaced in the end, so that the text is cut only once.
 struct ProvisionalSide: Sendable {
   private(set) var table = TokenTable()
   private(set) var tokens: [Int32] = []

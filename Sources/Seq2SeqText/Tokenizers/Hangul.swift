@@ -47,9 +47,9 @@ enum Hangul {
 
   /// The text of tokens, with conjoining letters composed to syllables.
   ///
-  /// Letters that do not form a syllable (a vowel with no consonant before it, two leading consonants
-  /// in a row) are shown as the letters that stand alone, ㄱ or ㅏ, so that the text can always be
-  /// displayed. Clusters of Old Korean letters stay as they are.
+  /// Letters that do not form a syllable (a vowel with no consonant before it, two leading
+  /// consonants in a row) are shown as the letters that stand alone, ㄱ or ㅏ, so that the text can
+  /// always be displayed. Clusters of Old Korean letters stay as they are.
   static func composed(_ tokens: [String]) -> String {
     var values: [UInt32] = []
     for token in tokens {

@@ -55,7 +55,8 @@ struct TextScan: Equatable {
   }
 
   /// Ranges in which no scalar changes under NFC, combines with the scalar before it, or (but for
-  /// emoji and joiners) belongs to a longer grapheme cluster. Whatever is missing here is only slower.
+  /// emoji and joiners) belongs to a longer grapheme cluster. Whatever is missing here is only
+  /// slower.
   private mutating func note(_ value: UInt32) {
     switch value {
     case 0xAC00...0xD7A3,  // Hangul syllables

@@ -107,3 +107,8 @@ CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const i
   }
   *end_log_probability = logits[end_token] - normalizer;
 }
+
+CK_CLONES float ck_log_probability(const float *logits, size_t vocabulary, int32_t token) {
+  float largest = largest_of(logits, vocabulary);
+  return logits[token] - (float)log_sum_exp(logits, vocabulary, largest);
+}

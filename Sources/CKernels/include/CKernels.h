@@ -78,6 +78,9 @@ void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *ex
                        size_t excluded_count, size_t count, int32_t *tokens,
                        float *log_probabilities, int32_t end_token, float *end_log_probability);
 
+/// The natural-log probability of one token of a row of logits, to the bit as `ck_top_candidates` says.
+float ck_log_probability(const float *logits, size_t vocabulary, int32_t token);
+
 // ---- elementwise.c
 
 void ck_fill_rows(const float *row, float *out, size_t rows, size_t columns);

@@ -19,8 +19,19 @@ public final class Seq2SeqModel: Sendable {
   package let decoder: RecurrentDecoder
 
   /// A model with freshly drawn weights (`training.seed`).
-  public init(
+  public convenience init(
     configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary
+  ) throws {
+    try self.init(
+      configuration: configuration, sourceVocabulary: sourceVocabulary,
+      targetVocabulary: targetVocabulary, checking: { _ in })
+    parameters.initialize(seed: configuration.training.seed)
+  }
+
+  /// A model with weights of zero. `checking` sees the parameters before memory is taken for them.
+  init(
+    configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
+    checking: ([Parameter]) throws -> Void
   ) throws {
     try configuration.validate()
     self.configuration = configuration
@@ -32,8 +43,8 @@ public final class Seq2SeqModel: Sendable {
     bridge = configuration.model.bridge.makeBridge(configuration.model, &builder)
     decoder = RecurrentDecoder(
       configuration.model, vocabularySize: targetVocabulary.count, &builder)
+    try checking(builder.parameters)
     parameters = builder.store()
-    parameters.initialize(seed: configuration.training.seed)
   }
 
   /// How source lines become tokens.

@@ -24,4 +24,13 @@ extension Tape {
     }
     return (tokens, logProbabilities, ends)
   }
+
+  /// The natural-log probability of one token for each row of logits [rows, V].
+  package func logProbabilities(_ logits: Tensor, of tokens: [Int32]) -> [Float] {
+    precondition(tokens.count == logits.rows)
+    precondition(tokens.allSatisfy { $0 >= 0 && Int($0) < logits.columns })
+    return tokens.enumerated().map { row, token in
+      ck_log_probability(logits.values + row * logits.columns, logits.columns, token)
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /// Collects the parameters of a model while its modules are made.
 package struct ParameterBuilder {
-  private var parameters: [Parameter] = []
+  /// What has been declared so far.
+  package private(set) var parameters: [Parameter] = []
   private var initializations: [Initialization] = []
   private var size = 0
 

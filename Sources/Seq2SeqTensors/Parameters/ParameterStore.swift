@@ -24,6 +24,14 @@ public final class ParameterStore: @unchecked Sendable {
   /// The parameter of a name.
   public subscript(name: String) -> Parameter? { parameters.first { $0.name == name } }
 
+  /// Sets a parameter's weights.
+  package func load(_ numbers: UnsafeBufferPointer<Float>, into parameter: Parameter) {
+    precondition(numbers.count == parameter.count)
+    values.withFloats(parameter.range) { part in
+      _ = part.update(fromContentsOf: numbers)
+    }
+  }
+
   /// Draws every parameter's first values; each depends on the seed and its place only.
   package func initialize(seed: UInt64) {
     for (parameter, initialization) in zip(parameters, initializations) {

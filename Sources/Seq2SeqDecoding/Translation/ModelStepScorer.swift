@@ -1,0 +1,84 @@
+import Seq2SeqModels
+import Seq2SeqTensors
+import Seq2SeqText
+
+/// The model as the search sees it: one decoder step for a list of hypotheses.
+///
+/// The sources are encoded once. The states of the previous step live in one arena while those of the next
+/// are made in the other, taken row by row from each hypothesis' parent.
+struct ModelStepScorer: StepScorer {
+  let vocabularySize: Int
+  private let model: Seq2SeqModel
+  private let packed: PackedWeights
+  private let worker: Worker
+  private let sourceArena = Arena()
+  private let stepArenas = [Arena(), Arena()]
+  private let encoded: EncodedSource
+  private let keys: Tensor?
+  private var turn = 0
+  /// Whose source each live row looks at.
+  private var sentences: [Int32]
+  private var previous: DecoderStart
+
+  /// What no step may ever say.
+  private static let excluded = [Vocabulary.padding, Vocabulary.start]
+
+  init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch) {
+    self.model = model
+    self.packed = packed
+    self.worker = worker
+    vocabularySize = model.targetVocabulary.count
+    let tape = Tape(worker: worker, store: model.parameters, packed: packed, arena: sourceArena)
+    encoded = model.encoder.encode(tape, source)
+    keys = model.decoder.keys(tape, encoded)
+    sentences = (0..<source.layout.batch).map { Int32(truncatingIfNeeded: $0) }
+    previous = DecoderStart(states: model.bridge.initialStates(tape, encoded.finals))
+  }
+
+  mutating func step(
+    parents: [Int32], tokens: [Int32], candidateCount: Int
+  ) throws -> StepCandidates {
+    let (tape, logits) = advance(parents: parents, tokens: tokens)
+    let best = tape.topCandidates(
+      logits, count: candidateCount, excluded: ModelStepScorer.excluded, end: Vocabulary.end)
+    return StepCandidates(
+      candidateCount: candidateCount, tokens: best.tokens,
+      logProbabilities: best.logProbabilities, endLogProbabilities: best.endLogProbabilities)
+  }
+
+  /// One step along given tokens: the log-probability of each row's `next`.
+  mutating func force(parents: [Int32], tokens: [Int32], next: [Int32]) -> [Float] {
+    let (tape, logits) = advance(parents: parents, tokens: tokens)
+    return tape.logProbabilities(logits, of: next)
+  }
+
+  /// Moves every row one token on; returns the logits [rows, V] of what may follow.
+  private mutating func advance(parents: [Int32], tokens: [Int32]) -> (Tape, Tensor) {
+    let rows = parents.count
+    let filling = TileRows.rounded(rows) - rows
+    let allParents = parents + [Int32](repeating: 0, count: filling)
+    let inputs = tokens + [Int32](repeating: Vocabulary.padding, count: filling)
+    let arena = stepArenas[turn]
+    turn = 1 - turn
+    arena.reset()
+    let tape = Tape(worker: worker, store: model.parameters, packed: packed, arena: arena)
+    sentences = allParents.map { sentences[Int($0)] }
+    let start = DecoderStart(
+      states: previous.states.map { state in
+        state.map {
+          CellState(
+            hidden: tape.gather($0.hidden, rows: allParents),
+            cell: $0.cell.map { tape.gather($0, rows: allParents) })
+        }
+      }, feed: previous.feed.map { tape.gather($0, rows: allParents) })
+    let memory = DecoderMemory(
+      states: encoded.states, keys: keys, layout: encoded.layout, sentences: sentences)
+    let unroll = model.decoder.unroll(tape, inputs: inputs, steps: 1, start: start, memory: memory)
+    previous = unroll.end
+    let projection = model.decoder.projection
+    let logits = tape.tensor(rows: rows, columns: vocabularySize)
+    tape.project(
+      unroll.states.slice(0..<rows), projection.weight, projection.bias, into: logits)
+    return (tape, logits)
+  }
+}

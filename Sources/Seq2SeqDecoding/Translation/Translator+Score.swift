@@ -1,0 +1,63 @@
+import Seq2SeqModels
+import Seq2SeqTensors
+import Seq2SeqText
+
+extension Translator {
+  /// How probable the model finds each target after its source: forced decoding, step by step, so that a
+  /// translation's own log-probability comes out to the bit. Over-long sides are not cut; the natural-log
+  /// probability of an empty target is that of the end symbol.
+  ///
+  /// - Throws: `UserError` if the counts differ.
+  public func score(sources: [String], targets: [String]) throws -> [ScoredPair] {
+    guard sources.count == targets.count else {
+      throw UserError(
+        .badData, "\(sources.count) sources and \(targets.count) targets",
+        remedy: "give one target for each source")
+    }
+    let encodedSources = sources.map {
+      model.sourceVocabulary.identifiers(of: model.sourcePipeline.tokens(in: $0))[...]
+    }
+    let encodedTargets = targets.map {
+      model.targetVocabulary.identifiers(of: model.targetPipeline.tokens(in: $0))
+    }
+    // An empty source is one padding symbol: the decoder then works from nothing, but it works.
+    let readable = encodedSources.map { $0.isEmpty ? [Vocabulary.padding] : $0 }
+    let groups = groups(of: readable, lengths: encodedTargets.map(\.count))
+    let found = try concurrently(groups) { [model, packed] group, worker in
+      var scorer = ModelStepScorer(
+        model, packed, worker, SourceBatch(group.map { encodedSources[$0] }))
+      return (group, Translator.force(&scorer, group.map { encodedTargets[$0] }))
+    }
+    var results = [ScoredPair](
+      repeating: ScoredPair(logProbability: 0, tokens: 0), count: sources.count)
+    for (group, scores) in found {
+      for (index, score) in zip(group, scores) {
+        results[index] = ScoredPair(
+          logProbability: score, tokens: encodedTargets[index].count + 1)
+      }
+    }
+    return results
+  }
+
+  /// Sums of log-probabilities along given targets; a row leaves when its target has ended.
+  private static func force(_ scorer: inout ModelStepScorer, _ targets: [[Int32]]) -> [Double] {
+    var scores = [Double](repeating: 0, count: targets.count)
+    var live = Array(targets.indices)
+    var parents = live.map { Int32(truncatingIfNeeded: $0) }
+    var time = 0
+    while !live.isEmpty {
+      let tokens = live.map { time == 0 ? Vocabulary.start : targets[$0][time - 1] }
+      let next = live.map { time < targets[$0].count ? targets[$0][time] : Vocabulary.end }
+      for (sentence, score) in zip(
+        live, scorer.force(parents: parents, tokens: tokens, next: next))
+      {
+        scores[sentence] += Double(score)
+      }
+      let staying = live.indices.filter { time < targets[live[$0]].count }
+      parents = staying.map { Int32(truncatingIfNeeded: $0) }
+      live = staying.map { live[$0] }
+      time += 1
+    }
+    return scores
+  }
+}

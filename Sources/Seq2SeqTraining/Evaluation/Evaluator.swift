@@ -1,0 +1,71 @@
+import Foundation
+import Seq2SeqDecoding
+import Seq2SeqModels
+import Seq2SeqTensors
+import Seq2SeqText
+
+/// Translates a set of pairs and compares with what was expected.
+public struct Evaluator: Sendable {
+  private let translator: Translator
+
+  /// Evaluates with a translator's model and search.
+  public init(translator: Translator) { self.translator = translator }
+
+  /// Works out the metrics.
+  ///
+  /// Metrics of the text compare whole lines with the references as they stand (in NFC, lower-cased if the
+  /// target side is). `loss`, `perplexity` and `accuracy` come from teacher forcing.
+  public func evaluate(_ pairs: RawPairs, metrics: [Metric]) throws -> EvaluationResult {
+    let start = ContinuousClock.now
+    let needsText = metrics.contains { !$0.needsModel }
+    let hypotheses = needsText ? try translator.translate(pairs.sources).map(\.text) : []
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let sums = metrics.contains(where: \.needsModel) ? try teacherForced(pairs) : LossSums()
+    let pipeline = translator.model.targetPipeline
+    let references = pipeline.lowercase ? pairs.targets.map { $0.lowercased() } : pairs.targets
+    let values = try metrics.map { metric -> (name: String, value: MetricValue) in
+      let value =
+        metric.needsModel
+        ? MetricValue(value: sums.value(of: metric), signature: nil)
+        : try metric.evaluate(
+          hypotheses: hypotheses, references: references, tokens: pipeline.tokens(in:))
+      return (metric.name, value)
+    }
+    return EvaluationResult(
+      lines: pairs.count, metrics: values, hypotheses: hypotheses, seconds: seconds)
+  }
+
+  private func teacherForced(_ pairs: RawPairs) throws -> LossSums {
+    let model = translator.model
+    let corpus = EncodedCorpus(
+      pairs, source: (model.sourcePipeline, model.sourceVocabulary),
+      target: (model.targetPipeline, model.targetVocabulary))
+    return try translator.teacherForced(
+      corpus, smoothing: model.configuration.training.labelSmoothing)
+  }
+}
+
+extension Translator {
+  /// The loss over a corpus with the true tokens as inputs.
+  func teacherForced(_ corpus: EncodedCorpus, smoothing: Double) throws -> LossSums {
+    let groups = BatchPlan.sequential(corpus: corpus, size: .sentences(Shard.pairs))
+    return try lossSums(
+      of: groups.map { group in
+        Shard(
+          sources: group.map { corpus.source(Int($0)) },
+          targets: group.map { corpus.target(Int($0)) })
+      }, smoothing: smoothing)
+  }
+}
+
+extension LossSums {
+  /// A metric of the model's own; 0 over nothing.
+  func value(of metric: Metric) -> Double {
+    guard tokens > 0 else { return 0 }
+    return switch metric {
+    case .perplexity: exp(negativeLogLikelihood / Double(tokens))
+    case .accuracy: 100 * Double(correct) / Double(tokens)
+    default: loss / Double(tokens)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import Seq2SeqModels
+import Seq2SeqTensors
+
+/// Moves the weights against the gradient. The plug-in point for new optimizers.
+package protocol Optimizer: Sendable {
+  /// What it remembers between updates, by name, each as long as the weights; the checkpoint keeps them.
+  var memory: [(name: String, values: FloatBuffer)] { get }
+
+  /// One update. `update` counts from 1; the gradient is multiplied by `gradientScale` first.
+  func step(
+    _ weights: FloatBuffer, gradient: FloatBuffer, gradientScale: Float, learningRate: Double,
+    update: Int, on pool: WorkerPool
+  ) throws
+}
+
+extension OptimizerKind {
+  /// The optimizer of this kind for so many weights.
+  func makeOptimizer(size: Int) -> any Optimizer {
+    switch self {
+    case .adam, .sgd, .adamw, .adagrad, .adadelta, .rmsprop: AdamOptimizer(size: size)
+    }
+  }
+}

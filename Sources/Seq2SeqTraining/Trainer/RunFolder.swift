@@ -1,0 +1,24 @@
+import Foundation
+import Seq2SeqModels
+import Seq2SeqText
+
+/// The folder of a run: model, checkpoint, configuration and logs.
+enum RunFolder {
+  static let configurationFile = "configuration.yaml"
+  static let tensorBoardFolder = "tensorboard"
+
+  /// Makes the folder and writes the configuration that is used, with paths that hold from anywhere.
+  static func prepare(_ path: String, _ configuration: Configuration) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw UserError(
+        .inputOutput, file: path, "the run folder cannot be made",
+        remedy: "give an --output that can be written")
+    }
+    let used = configuration.resolvingPaths(in: FileManager.default.currentDirectoryPath)
+    try AtomicFile.write(
+      Array(ConfigurationFile.yaml(used).utf8), to: path + "/" + configurationFile)
+  }
+}

@@ -27,6 +27,20 @@ public final class WorkerPool: Sendable {
 
   deinit { board.close() }
 
+  /// Adds up what each worker says of itself.
+  func sum(_ value: (Worker) -> Double) throws -> Double {
+    // A worker that has answered may take a second task, so each is asked until all have been.
+    var seen: [Int: Double] = [:]
+    let lock = NSLock()
+    while seen.count < count {
+      try run(tasks: count) { _, worker in
+        let own = value(worker)
+        lock.withLock { seen[worker.index] = own }
+      }
+    }
+    return seen.values.reduce(0, +)
+  }
+
   /// Runs task 0, 1, … `tasks` - 1 and returns when all have ended. Throws the error of the first task in
   /// number that failed; the others run to their end. One run at a time.
   package func run(tasks: Int, _ body: Task) throws {

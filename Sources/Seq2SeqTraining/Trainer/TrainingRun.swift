@@ -32,48 +32,55 @@ struct TrainingRun {
       observe: observe)
   }
 
+  /// Trains until the end or until it is asked to stop. What ends a run is worked out from the state anew, so
+  /// that a resumed run with more epochs or more patience goes on.
   mutating func run() throws -> TrainingOutcome {
     reporter.start(trainer, resumedAt: trainer.resumed?.update)
-    if !state.isFinished, state.update == 0, trainer.resumed == nil { try saveCheckpoint() }
-    while !state.isFinished {
-      if let outcome = try epoch() { return outcome }
+    if trainer.resumed == nil { try saveCheckpoint() }
+    while !state.isComplete(training), !state.isStalled(training) {
+      try epoch()
+      if trainer.isStopRequested, !state.isComplete(training), !state.isStalled(training) {
+        try saveCheckpoint()
+        return outcome(.stopped)
+      }
     }
-    return outcome(state.stalled >= max(1, training.earlyStopping.patience) ? .earlyStopping : .completed)
+    if !FileManager.default.fileExists(atPath: modelPath) {
+      try validate()
+      try saveCheckpoint()
+    }
+    return outcome(state.isComplete(training) ? .completed : .earlyStopping)
   }
 
-  /// Takes the rest of an epoch. Returns only a premature outcome.
-  private mutating func epoch() throws -> TrainingOutcome? {
-    if let epochs = training.epochs, state.epoch >= epochs { return try finish() }
-    if let updates = training.updates, state.update >= updates { return try finish() }
+  /// Takes the rest of an epoch, or as much as there is to do.
+  private mutating func epoch() throws {
     var generator = RandomSource(seed: training.seed, update: UInt64(state.epoch))
       .generator(stream: Stream.batches)
     let batches = BatchPlan.batches(
       corpus: trainer.data.train.corpus, size: training.batch, using: &generator)
-    while state.batch < batches.count {
+    guard batches.indices.contains(state.batch) else {
+      throw UserError(
+        .badData, file: trainer.output, "the checkpoint stands at a batch that does not exist",
+        remedy: "start anew with another --output")
+    }
+    var isEpochEnd = false
+    while !isEpochEnd, !trainer.isStopRequested {
       try update(batches[state.batch], of: batches.count)
-      let isEpochEnd = state.batch == batches.count
+      isEpochEnd = state.batch == batches.count
       if isEpochEnd {
         state.epoch += 1
         state.batch = 0
       }
-      let isLast = training.updates.map { state.update >= $0 } ?? false
       let interval = training.validationInterval
-      if interval > 0 ? state.update % interval == 0 || isLast : isEpochEnd || isLast {
+      let isDue = interval > 0 ? state.update % interval == 0 : isEpochEnd
+      let isComplete = state.isComplete(training)
+      if isDue || isComplete {
         try validate()
         try saveCheckpoint()
       } else if training.checkpointInterval > 0, state.update % training.checkpointInterval == 0 {
         try saveCheckpoint()
       }
-      if state.isFinished || isLast || isEpochEnd { break }
-      if let outcome = try stopIfAsked() { return outcome }
+      if isComplete || state.isStalled(training) { return }
     }
-    return try stopIfAsked()
-  }
-
-  private mutating func stopIfAsked() throws -> TrainingOutcome? {
-    guard trainer.isStopRequested, !state.isFinished else { return nil }
-    try saveCheckpoint()
-    return outcome(.stopped)
   }
 
   /// One update of the weights.
@@ -143,16 +150,7 @@ struct TrainingRun {
     } else {
       state.stalled += 1
     }
-    let patience = training.earlyStopping.patience
-    if patience > 0, state.stalled >= patience { state.isFinished = true }
     try reporter.validated(state, metrics: metrics, isBest: isBest)
-  }
-
-  private mutating func finish() throws -> TrainingOutcome? {
-    state.isFinished = true
-    if !FileManager.default.fileExists(atPath: modelPath) { try validate() }
-    try saveCheckpoint()
-    return nil
   }
 
   private var modelPath: String { trainer.output + "/" + Seq2SeqModel.fileName }

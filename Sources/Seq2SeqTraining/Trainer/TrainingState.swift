@@ -1,4 +1,4 @@
-import Seq2SeqTensors
+import Seq2SeqModels
 
 /// Where a run stands, besides its weights: all that is needed to go on as if it had never stopped.
 struct TrainingState: Codable, Equatable, Sendable {
@@ -14,8 +14,16 @@ struct TrainingState: Codable, Equatable, Sendable {
   var best: Best?
   /// Validations in a row without a better value.
   var stalled = 0
-  /// Whether the run has come to its end.
-  var isFinished = false
+
+  /// Whether the epochs or updates that are asked for are done.
+  func isComplete(_ training: TrainingConfiguration) -> Bool {
+    training.epochs.map { epoch >= $0 } ?? false || training.updates.map { update >= $0 } ?? false
+  }
+
+  /// Whether too many validations brought nothing better.
+  func isStalled(_ training: TrainingConfiguration) -> Bool {
+    training.earlyStopping.patience > 0 && stalled >= training.earlyStopping.patience
+  }
 
   /// The best validation.
   struct Best: Codable, Equatable, Sendable {

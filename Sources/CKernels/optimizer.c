@@ -14,6 +14,12 @@ CK_CLONES double ck_sum_of_squares(const float *x, size_t count) {
   return total;
 }
 
+CK_CLONES void ck_move_average(float *restrict average, const float *restrict x, float share,
+                               size_t count) {
+  CK_CONTRACT
+  for (size_t i = 0; i < count; i++) average[i] += share * (x[i] - average[i]);
+}
+
 CK_CLONES void ck_adam(float *restrict weights, const float *restrict gradient,
                        float *restrict first_moment, float *restrict second_moment, size_t count,
                        float gradient_scale, float learning_rate, float beta1, float beta2,

@@ -43,6 +43,24 @@ extension FloatBuffer {
   }
 }
 
+extension FloatBuffer {
+  /// Moves this average by a share of the way to another buffer's part.
+  package func moveAverage(toward other: FloatBuffer, share: Float, _ block: Range<Int>) {
+    ck_move_average(
+      pointer + block.lowerBound, other.pointer + block.lowerBound, share, block.count)
+  }
+
+  /// Exchanges the numbers of two buffers.
+  package func swap(with other: FloatBuffer) {
+    precondition(count == other.count)
+    for index in 0..<count {
+      let mine = pointer[index]
+      pointer[index] = other.pointer[index]
+      other.pointer[index] = mine
+    }
+  }
+}
+
 /// The numbers of one step of Adam.
 package struct AdamStep {
   package var gradientScale: Float

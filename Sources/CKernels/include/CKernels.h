@@ -114,6 +114,8 @@ void ck_uniform(float *out, size_t count, float bound, uint64_t seed, uint32_t s
 
 // ---- optimizer.c
 
+/// average += share * (x - average).
+void ck_move_average(float *average, const float *x, float share, size_t count);
 double ck_sum_of_squares(const float *x, size_t count);
 /// Adam (Kingma and Ba 2015, algorithm 1). The step sizes hold the bias corrections.
 void ck_adam(float *weights, const float *gradient, float *first_moment, float *second_moment,

@@ -77,6 +77,8 @@ extension Configuration {
       training.maximumGradientNorm, "training.max_gradient_norm", from: 0, through: 1e9)
     check.number(training.labelSmoothing, "training.label_smoothing", from: 0, below: 1)
     check.number(
+      training.exponentialSmoothing, "training.exponential_smoothing", from: 0, below: 1)
+    check.number(
       training.teacherForcing.ratio, "training.teacher_forcing.ratio", from: 0, through: 1)
     check.number(
       training.teacherForcing.finalRatio, "training.teacher_forcing.final_ratio", from: 0,

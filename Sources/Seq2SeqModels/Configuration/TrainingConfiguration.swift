@@ -21,6 +21,9 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// The probability taken from the reference and spread over the vocabulary (Szegedy et al. 2016,
   /// section 7).
   public var labelSmoothing = 0.1
+  /// How much of each update goes into a running average of the weights, which is what is validated and
+  /// kept; 0: no average.
+  public var exponentialSmoothing = 0.0
   /// How often the decoder sees the reference.
   public var teacherForcing = TeacherForcing()
   /// When to stop early.
@@ -42,6 +45,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     case learningRate = "learning_rate"
     case maximumGradientNorm = "max_gradient_norm"
     case labelSmoothing = "label_smoothing"
+    case exponentialSmoothing = "exponential_smoothing"
     case teacherForcing = "teacher_forcing"
     case earlyStopping = "early_stopping"
     case validationInterval = "validation_interval"
@@ -66,6 +70,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     schedule = try given(.schedule, or: schedule)
     maximumGradientNorm = try given(.maximumGradientNorm, or: maximumGradientNorm)
     labelSmoothing = try given(.labelSmoothing, or: labelSmoothing)
+    exponentialSmoothing = try given(.exponentialSmoothing, or: exponentialSmoothing)
     teacherForcing = try given(.teacherForcing, or: teacherForcing)
     earlyStopping = try given(.earlyStopping, or: earlyStopping)
     precision = try given(.precision, or: precision)

@@ -34,6 +34,12 @@ package final class FloatBuffer: @unchecked Sendable {
     }
   }
 
+  /// Takes over another buffer's numbers.
+  package func copy(from other: FloatBuffer) {
+    precondition(count == other.count)
+    pointer.update(from: other.pointer, count: count)
+  }
+
   /// Sets a part to zero.
   package func clear(_ range: Range<Int>) {
     withFloats(range) { $0.update(repeating: 0) }

@@ -16,6 +16,7 @@ struct Checkpoint {
     static let state = "state"
     static let data = "data"
     static let weights = "weights"
+    static let average = "average"
   }
 
   let file: SafeTensorsFile
@@ -27,7 +28,7 @@ struct Checkpoint {
   /// Writes a checkpoint.
   static func write(
     to path: String, configuration: Configuration, state: TrainingState, data: String,
-    weights: FloatBuffer, optimizer: any Optimizer, threads: Int
+    weights: FloatBuffer, optimizer: any Optimizer, average: WeightAverage?, threads: Int
   ) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -37,12 +38,19 @@ struct Checkpoint {
       Key.format: format, Key.configuration: try configuration.jsonString,
       Key.state: String(decoding: try encoder.encode(state), as: UTF8.self), Key.data: data,
     ])
-    for (name, values) in [(Key.weights, weights)] + optimizer.memory {
+    for (name, values) in buffers(weights, optimizer, average) {
       values.withFloats(0..<values.count) {
         writer.add(name, shape: [values.count], floats: UnsafeBufferPointer($0))
       }
     }
     try writer.write(to: path, threads: threads)
+  }
+
+  /// All flat buffers of a run, by name.
+  private static func buffers(
+    _ weights: FloatBuffer, _ optimizer: any Optimizer, _ average: WeightAverage?
+  ) -> [(name: String, values: FloatBuffer)] {
+    [(Key.weights, weights)] + optimizer.memory + (average.map { [(Key.average, $0.values)] } ?? [])
   }
 
   /// Reads a checkpoint and checks that it is whole.
@@ -68,8 +76,10 @@ struct Checkpoint {
   }
 
   /// Puts the numbers back where they were.
-  func restore(weights: FloatBuffer, optimizer: any Optimizer) throws {
-    for (name, values) in [(Key.weights, weights)] + optimizer.memory {
+  func restore(
+    weights: FloatBuffer, optimizer: any Optimizer, average: WeightAverage?
+  ) throws {
+    for (name, values) in Checkpoint.buffers(weights, optimizer, average) {
       guard file.shape(of: name) == [values.count] else {
         throw UserError(
           .badData, file: file.path, "\(name) is missing or belongs to another model",
@@ -93,6 +103,10 @@ struct Checkpoint {
       ("data.target", before.data.target == wanted.data.target),
       ("training.seed", before.training.seed == wanted.training.seed),
       ("training.batch", before.training.batch == wanted.training.batch),
+      (
+        "training.exponential_smoothing",
+        before.training.exponentialSmoothing == wanted.training.exponentialSmoothing
+      ),
       ("training.optimizer", before.training.optimizer == wanted.training.optimizer),
     ]
     if let changed = pairs.first(where: { !$0.1 }) {

@@ -66,6 +66,7 @@ extension ConfigurationKey {
       ])),
     ConfigurationKey("max_gradient_norm", .number),
     ConfigurationKey("label_smoothing", .number),
+    ConfigurationKey("exponential_smoothing", .number),
     ConfigurationKey(
       "teacher_forcing",
       .section([

@@ -21,6 +21,7 @@ public final class Trainer: Sendable {
   let packed: PackedWeights
   let gradient: ShardedGradient
   let optimizer: any Optimizer
+  let average: WeightAverage?
   let fingerprint: String
   /// Where a resumed run goes on; nil for a new one.
   let resumed: TrainingState?
@@ -55,10 +56,14 @@ public final class Trainer: Sendable {
     packed = try PackedWeights(model.parameters, training: true)
     gradient = ShardedGradient(model, packed, pool)
     optimizer = configuration.training.optimizer.makeOptimizer(size: model.parameters.size)
+    average = WeightAverage(
+      smoothing: configuration.training.exponentialSmoothing, size: model.parameters.size)
+    average?.values.copy(from: model.parameters.values)
     if hasCheckpoint {
       let checkpoint = try Checkpoint(path: checkpointPath, threads: pool.count)
       try checkpoint.check(configuration, data: fingerprint)
-      try checkpoint.restore(weights: model.parameters.values, optimizer: optimizer)
+      try checkpoint.restore(
+        weights: model.parameters.values, optimizer: optimizer, average: average)
       resumed = checkpoint.state
     } else {
       resumed = nil
@@ -77,6 +82,18 @@ public final class Trainer: Sendable {
   public func stop() { stopRequested.store(true, ordering: .relaxed) }
 
   var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
+
+  /// Calls `body` while the model holds the averaged weights, if there is an average.
+  func withAveragedWeights(_ body: () throws -> Void) throws {
+    guard let average else { return try body() }
+    func exchange() throws {
+      model.parameters.values.swap(with: average.values)
+      try packed.update(on: pool)
+    }
+    try exchange()
+    try body()
+    try exchange()
+  }
 
   /// Trains to the end, or until `stop`.
   ///

@@ -45,7 +45,7 @@ struct TrainingRun {
       }
     }
     if !FileManager.default.fileExists(atPath: modelPath) {
-      try validate()
+      try measure()
       try saveCheckpoint()
     }
     return outcome(state.isComplete(training) ? .completed : .earlyStopping)
@@ -74,7 +74,7 @@ struct TrainingRun {
       let isDue = interval > 0 ? state.update % interval == 0 : isEpochEnd
       let isComplete = state.isComplete(training)
       if isDue || isComplete {
-        try validate()
+        try measure()
         try saveCheckpoint()
       } else if training.checkpointInterval > 0, state.update % training.checkpointInterval == 0 {
         try saveCheckpoint()
@@ -103,6 +103,8 @@ struct TrainingRun {
       trainer.model.parameters.values, gradient: trainer.gradient.gradient,
       gradientScale: Float(scale), learningRate: state.learningRate.value, update: state.update,
       on: trainer.pool)
+    try trainer.average?.update(
+      from: trainer.model.parameters.values, update: state.update, on: trainer.pool)
     try trainer.packed.update(on: trainer.pool)
     try reporter.updated(
       state, sums: sums, norm: norm, seconds: (ContinuousClock.now - start) / .seconds(1),
@@ -117,6 +119,13 @@ struct TrainingRun {
       "update \(state.update + 1) (epoch \(state.epoch + 1), batch \(state.batch + 1) of \(count), "
         + "pairs \(pairs), …) has a loss of \(loss) or a gradient that is not finite",
       remedy: "the checkpoint is intact: lower training.learning_rate or max_gradient_norm and resume")
+  }
+
+  /// Validates the weights that would be kept.
+  private mutating func measure() throws {
+    var next = self
+    try trainer.withAveragedWeights { try next.validate() }
+    self = next
   }
 
   /// Measures the model, keeps it if it is the best, and lets the schedule and early stopping know.
@@ -160,7 +169,7 @@ struct TrainingRun {
     try Checkpoint.write(
       to: path, configuration: trainer.configuration, state: state, data: trainer.fingerprint,
       weights: trainer.model.parameters.values, optimizer: trainer.optimizer,
-      threads: trainer.pool.count)
+      average: trainer.average, threads: trainer.pool.count)
     observe(.saved(path: path))
   }
 

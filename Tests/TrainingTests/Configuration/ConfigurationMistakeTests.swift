@@ -156,7 +156,7 @@ import Testing
       set: "training..epochs=3",
       "unknown key '' in training",
       "the keys here are seed, epochs, updates, batch, optimizer, learning_rate, "
-        + "schedule, max_gradient_norm, label_smoothing, teacher_forcing, early_stopping, "
+        + "schedule, max_gradient_norm, label_smoothing, exponential_smoothing, teacher_forcing, early_stopping, "
         + "precision, validation_interval, report_interval, checkpoint_interval"),
     .init(
       set: "name=a: b: c",

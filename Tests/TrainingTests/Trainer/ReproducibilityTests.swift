@@ -35,6 +35,7 @@ import Testing
     defer { task.remove() }
     var configuration = task.configuration
     configuration.training.reportInterval = 1
+    configuration.training.exponentialSmoothing = stopAfter % 2 == 0 ? 0.05 : 0
     try task.train(configuration, into: "undisturbed")
     let trainer = try Trainer(configuration: configuration, output: task.path("stopped"))
     let outcome = try trainer.train { event in

@@ -64,7 +64,7 @@ import Testing
         schedule: {kind: plateau, factor: 0.5, patience: 2, minimum: 0.0}
         max_gradient_norm: 1.0
         label_smoothing: 0.1
-        exponential_smoothing: 0
+        exponential_smoothing: 0.0
         teacher_forcing: {ratio: 1.0, schedule: constant, final_ratio: 1.0}
         early_stopping: {metric: loss, patience: 5}
         precision: float32

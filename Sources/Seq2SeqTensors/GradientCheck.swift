@@ -1,0 +1,197 @@
+import CKernels
+
+/// Holds the gradients that a tape works out against slopes that are measured.
+///
+/// The measured derivative by an element x is a central difference, Richardson-extrapolated from the
+/// steps h and h / 2 (Press et al., Numerical Recipes, § 5.7):
+///
+///     D(h) = (f(x + h) - f(x - h)) / 2h        df/dx = (4 D(h/2) - D(h)) / 3 + O(h^4)
+///
+/// The forward passes are those of the engine, in float32, so there is no float64 twin of the engine to
+/// trust; the loss is added up in `Double`. Two errors remain:
+///
+/// - truncation, h^4 / 480 times the fifth derivative: at h = 1/16 that is 3e-8 of it;
+/// - rounding. Float32 passes leave about 2e-7 of noise δ in a loss of order 1, and the extrapolation
+///   makes about 2 δ / h = 6e-6 of it in each element. Plain differences would need an h below 1e-2 to
+///   be as near, and so ten times the noise.
+///
+/// Where the elements of a gradient are around 0.1 or more, the two agree to about 1e-4 or better. A wrong
+/// sign, index, factor or missing term is off by 1e-2 to 1. A threshold of 1e-3 lies between. Make
+/// weights and inputs wide (elements around 0.5), so that gradients do not drown in the noise.
+package struct GradientCheck {
+  /// A tensor that the function reads, beside the parameters.
+  package struct Input: Sendable {
+    /// What it is called in the result.
+    package let name: String
+    package let rows: Int
+    package let columns: Int
+    /// Row by row.
+    package fileprivate(set) var values: [Float]
+
+    package init(_ name: String, rows: Int, columns: Int, values: [Float]) {
+      precondition(values.count == rows * columns)
+      self.name = name
+      self.rows = rows
+      self.columns = columns
+      self.values = values
+    }
+  }
+
+  /// How well the two gradients of one tensor agree.
+  package struct Result: Sendable {
+    /// The parameter's or the input's name.
+    package let name: String
+    /// The elements that were compared.
+    package let count: Int
+    /// ‖analytic - numeric‖₂ / max(‖analytic‖₂, ‖numeric‖₂); NaN if either gradient holds one.
+    package let relativeError: Double
+    /// ‖analytic‖₂, which shows whether there was a gradient to compare.
+    package let norm: Double
+  }
+
+  /// A scalar function of the store's parameters and of the inputs. It must leave its own gradient 1 on
+  /// a tape that records, as `Tape.innerProduct` and `Tape.projectionLoss` with a scale of 1 do.
+  package typealias Function = (_ tape: Tape, _ inputs: [Tensor]) throws -> Double
+
+  private let store: ParameterStore
+  private let packed: PackedWeights
+  private let worker: Worker
+  private let step: Float
+  private let largestCount: Int
+  private let dropout: RandomSource?
+
+  /// - Parameters:
+  ///   - store: the parameters; each is moved and put back, so nobody else may use them meanwhile.
+  ///   - packed: the store's weights, packed for training and up to date.
+  ///   - worker: that of the calling thread; its arena is reset again and again.
+  ///   - step: h, by default 1/16.
+  ///   - largestCount: how many elements of each tensor are compared, evenly spaced; by default all.
+  ///   - dropout: the source of masks; as they are counted, every pass draws the same ones.
+  package init(
+    _ store: ParameterStore, packed: PackedWeights, worker: Worker, step: Float = 0.0625,
+    largestCount: Int = .max, dropout: RandomSource? = nil
+  ) {
+    precondition(step > 0 && largestCount > 0)
+    self.store = store
+    self.packed = packed
+    self.worker = worker
+    self.step = step
+    self.largestCount = largestCount
+    self.dropout = dropout
+  }
+
+  /// Compares the gradients of all parameters of the store, then those of the inputs.
+  package func run(inputs: [Input] = [], _ function: Function) throws -> [Result] {
+    let (parameterGradients, inputGradients) = try analytic(inputs, function)
+    var results: [Result] = []
+    for parameter in store.parameters {
+      let values = store.values.withFloats(parameter.range) { Array($0) }
+      let gradient = parameterGradients.withFloats(parameter.range) { Array($0) }
+      results.append(
+        try compare(parameter.name, values, gradient) { index, moved in
+          try set(parameter, index, to: moved)
+          defer { store.values[parameter.offset + index] = values[index] }
+          return try loss(inputs, function)
+        })
+      try pack(parameter)
+    }
+    for (place, input) in inputs.enumerated() {
+      var movedInputs = inputs
+      results.append(
+        try compare(input.name, input.values, inputGradients[place]) { index, moved in
+          movedInputs[place].values[index] = moved
+          defer { movedInputs[place].values[index] = input.values[index] }
+          return try loss(movedInputs, function)
+        })
+    }
+    worker.arena.reset()
+    return results
+  }
+
+  private func analytic(
+    _ inputs: [Input], _ function: Function
+  ) throws -> (parameters: FloatBuffer, inputs: [[Float]]) {
+    worker.arena.reset()
+    let gradients = FloatBuffer(count: store.size)
+    let tape = Tape(
+      worker: worker, store: store, packed: packed, gradients: gradients, dropout: dropout)
+    let tensors = tensors(tape, inputs)
+    _ = try function(tape, tensors)
+    tape.backward()
+    return (gradients, tensors.map(\.gradientArray))
+  }
+
+  private func loss(_ inputs: [Input], _ function: Function) throws -> Double {
+    worker.arena.reset()
+    let tape = Tape(worker: worker, store: store, packed: packed, dropout: dropout)
+    return try function(tape, tensors(tape, inputs))
+  }
+
+  private func tensors(_ tape: Tape, _ inputs: [Input]) -> [Tensor] {
+    inputs.map { input in
+      let tensor = tape.tensor(rows: input.rows, columns: input.columns)
+      tensor.fill(from: input.values)
+      return tensor
+    }
+  }
+
+  private func set(_ parameter: Parameter, _ index: Int, to value: Float) throws {
+    store.values[parameter.offset + index] = value
+    try pack(parameter)
+  }
+
+  /// Only what the forward pass reads.
+  private func pack(_ parameter: Parameter) throws {
+    guard parameter.role == .matrix else { return }
+    let matrix = packed.forward(parameter)
+    for panel in matrix.panels {
+      try worker.products.pack(
+        UnsafePointer(store.values.pointer + parameter.offset), leading: parameter.columns,
+        transposed: false, panel: panel, of: matrix)
+    }
+  }
+
+  private func compare(
+    _ name: String, _ values: [Float], _ analytic: [Float],
+    _ loss: (_ index: Int, _ moved: Float) throws -> Double
+  ) throws -> Result {
+    let count = min(values.count, largestCount)
+    var (difference, analyticSquares, numericSquares) = (0.0, 0.0, 0.0)
+    for place in 0..<count {
+      let index = place * values.count / count
+      let wide = try slope(at: values[index], step: step) { try loss(index, $0) }
+      let narrow = try slope(at: values[index], step: step / 2) { try loss(index, $0) }
+      let numeric = (4 * narrow - wide) / 3
+      let expected = Double(analytic[index])
+      difference += (expected - numeric) * (expected - numeric)
+      analyticSquares += expected * expected
+      numericSquares += numeric * numeric
+    }
+    let largest = max(analyticSquares, numericSquares, Double.leastNormalMagnitude)
+    return Result(
+      name: name, count: count, relativeError: (difference / largest).squareRoot(),
+      norm: analyticSquares.squareRoot())
+  }
+
+  /// The sums x + h and x - h are rounded; dividing by their true distance makes up for it.
+  private func slope(
+    at value: Float, step: Float, _ loss: (Float) throws -> Double
+  ) rethrows -> Double {
+    let (above, below) = (value + step, value - step)
+    return (try loss(above) - loss(below)) / (Double(above) - Double(below))
+  }
+}
+
+extension Tape {
+  /// The sum of x times `weights`, element by element: a scalar whose gradient by x is `weights`.
+  package func innerProduct(_ x: Tensor, _ weights: [Float]) -> Double {
+    precondition(weights.count == x.count)
+    record {
+      weights.withUnsafeBufferPointer { weights in
+        guard let base = weights.baseAddress else { return }
+        ck_add(base, x.gradient, x.count)
+      }
+    }
+    return zip(x.array, weights).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+  }
+}

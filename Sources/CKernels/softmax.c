@@ -30,8 +30,10 @@ CK_INLINE int32_t first_of(const float *x, size_t count, float value) {
   return 0;
 }
 
-/// log(sum(exp(x))) from the largest value and in blocks, so that float32 sums stay exact enough.
-CK_INLINE double log_sum_exp(const float *x, size_t count, float largest) {
+/// sum(exp(x - largest)), in blocks, so that float32 sums stay exact enough. The logarithm of the
+/// normalizer is the largest value plus the logarithm of this; the two are kept apart, because a
+/// float32 near a large logit has no room for the digits of the second.
+CK_INLINE double sum_exp(const float *x, size_t count, float largest) {
   CK_FAST_SUM
   double total = 0;
   for (size_t start = 0; start < count; start += 1024) {
@@ -40,31 +42,31 @@ CK_INLINE double log_sum_exp(const float *x, size_t count, float largest) {
     for (size_t v = start; v < end; v++) sum += ck_exp(x[v] - largest);
     total += sum;
   }
-  return (double)largest + log(total);
+  return total;
 }
 
 CK_CLONES void ck_cross_entropy(float *logits, size_t vocabulary, int32_t target, float smoothing,
                                 float gradient_scale, ck_row_loss *result) {
   CK_FAST_SUM
   float largest = largest_of(logits, vocabulary);
-  double normalizer = log_sum_exp(logits, vocabulary, largest);
+  double total = sum_exp(logits, vocabulary, largest), log_total = log(total);
   double sum = 0;
   if (smoothing > 0)
     for (size_t start = 0; start < vocabulary; start += 1024) {
       size_t end = start + 1024 < vocabulary ? start + 1024 : vocabulary;
       float part = 0;
-      for (size_t v = start; v < end; v++) part += logits[v];
+      for (size_t v = start; v < end; v++) part += logits[v] - largest;
       sum += part;
     }
   double uniform = (double)smoothing / (double)vocabulary;
   result->best = first_of(logits, vocabulary, largest);
-  result->negative_log_likelihood = normalizer - logits[target];
+  result->negative_log_likelihood = log_total - ((double)logits[target] - largest);
   result->loss = (1.0 - smoothing) * result->negative_log_likelihood +
-                 (smoothing > 0 ? smoothing * normalizer - uniform * sum : 0);
+                 (smoothing > 0 ? smoothing * log_total - uniform * sum : 0);
   if (gradient_scale == 0) return;
-  float shift = (float)normalizer, spread = (float)uniform;
+  float inverse = (float)(1.0 / total), spread = (float)uniform;
   for (size_t v = 0; v < vocabulary; v++)
-    logits[v] = (ck_exp(logits[v] - shift) - spread) * gradient_scale;
+    logits[v] = (ck_exp(logits[v] - largest) * inverse - spread) * gradient_scale;
   logits[target] -= (1.0f - smoothing) * gradient_scale;
 }
 
@@ -73,7 +75,7 @@ CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const i
                                  float *log_probabilities, int32_t end_token,
                                  float *end_log_probability) {
   float largest = largest_of(logits, vocabulary);
-  float normalizer = (float)log_sum_exp(logits, vocabulary, largest);
+  double log_total = log(sum_exp(logits, vocabulary, largest));
   size_t filled = 0, block = 64;
   for (size_t start = 0; start < vocabulary; start += block) {
     size_t end = start + block < vocabulary ? start + block : vocabulary;
@@ -100,12 +102,13 @@ CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const i
       tokens[place] = (int32_t)v;
     }
   }
-  for (size_t i = 0; i < filled; i++) log_probabilities[i] -= normalizer;
+  for (size_t i = 0; i < filled; i++)
+    log_probabilities[i] = (float)((double)log_probabilities[i] - largest - log_total);
   for (size_t i = filled; i < count; i++) {
     tokens[i] = end_token;
     log_probabilities[i] = -INFINITY;
   }
-  *end_log_probability = logits[end_token] - normalizer;
+  *end_log_probability = (float)((double)logits[end_token] - largest - log_total);
 }
 
 CK_CLONES float ck_log_probability(const float *logits, size_t vocabulary, int32_t token) {

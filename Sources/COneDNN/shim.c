@@ -102,11 +102,26 @@ static bool make_matmul(dnnl_primitive_desc_t *result, desc_ref x, desc_ref weig
   return ok;
 }
 
+// libgomp comes with oneDNN; asking for its functions by name keeps it out of our own link line.
+static int thread_limit(void) {
+  int (*get_threads)(void) = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_max_threads");
+  return get_threads ? get_threads() : 1;
+}
+
+static void set_thread_limit(int threads) {
+  void (*set_threads)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
+  if (set_threads) set_threads(threads);
+}
+
 odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_t stride,
                                 bool accumulate) {
   pthread_once(&once, make_engine);
   odn_product *product = calloc(1, sizeof *product);
   if (!engine || !product) return free(product), NULL;
+  // The layout that oneDNN picks depends on how many threads it sees. It must be the same where
+  // room is made for weights and where they are packed and used.
+  int threads = thread_limit();
+  set_thread_limit(1);
   product->columns = columns;
   product->depth = depth;
   owned_desc x = {0}, any = {0}, y = {0};
@@ -131,6 +146,7 @@ odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_
   release_desc(&x);
   release_desc(&any);
   release_desc(&y);
+  set_thread_limit(threads);
   if (ok) return product;
   odn_product_destroy(product);
   return NULL;
@@ -194,11 +210,7 @@ bool odn_sgemm(char transpose_a, char transpose_b, size_t m, size_t n, size_t k,
                     (dnnl_dim_t)ldc) == dnnl_success;
 }
 
-void odn_use_one_thread(void) {
-  // libgomp comes with oneDNN; asking for it by name keeps it out of our own link line.
-  void (*set_threads)(int) = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
-  if (set_threads) set_threads(1);
-}
+void odn_use_one_thread(void) { set_thread_limit(1); }
 
 void odn_version(int *major, int *minor, int *patch) {
   const dnnl_version_t *version = dnnl_version();

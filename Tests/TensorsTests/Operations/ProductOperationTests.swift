@@ -89,7 +89,8 @@ import Testing
     var x = TwinMatrix(batch, 3, first)
     var result: [Double] = []
     for start in stride(from: 0, to: base.count, by: batch * 2) {
-      let y = TwinMatrix(batch, 2, Array(base[start..<start + batch * 2]))
+      let y =
+        TwinMatrix(batch, 2, Array(base[start..<start + batch * 2]))
         + x.timesTransposed(weight)
       result += y.numbers
       x = TwinMatrix(

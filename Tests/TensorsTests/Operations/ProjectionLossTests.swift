@@ -9,7 +9,9 @@ import Testing
   private static let vocabulary = 7
 
   init() throws {
-    rig = try EngineRig([("weight", Self.vocabulary, 3, .matrix), ("bias", 1, Self.vocabulary, .bias)])
+    rig = try EngineRig([
+      ("weight", Self.vocabulary, 3, .matrix), ("bias", 1, Self.vocabulary, .bias),
+    ])
     weight = try rig.parameter("weight")
     bias = try rig.parameter("bias")
   }

@@ -1,0 +1,13 @@
+import ArgumentParser
+import Seq2Seq
+
+/// `MODEL`.
+struct ModelArgument: ParsableArguments {
+  @Argument(help: "A run folder, or the model.safetensors in it.")
+  var model: String
+
+  /// The model. Errors: `UserError` if it is missing or damaged.
+  func load(threads: Int) throws -> Seq2SeqModel {
+    try Seq2SeqModel(path: model, threads: threads)
+  }
+}

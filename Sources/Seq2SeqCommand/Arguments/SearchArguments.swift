@@ -1,0 +1,53 @@
+import ArgumentParser
+import Seq2Seq
+
+/// `--beam`, `--length-penalty` and `--max-length`: what the model's configuration says unless given.
+struct SearchArguments: ParsableArguments {
+  /// A beam's memory grows with it, and no model gains from more.
+  static let largestBeam = 1_000
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Hypotheses kept at each step; 1 is greedy search. The model's own unless given.",
+      valueName: "n"))
+  var beam: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Exponent of the length penalty (Wu et al. 2016); 0 is none. The model's own unless given.",
+      valueName: "a"))
+  var lengthPenalty: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Tokens of the longest hypothesis. The model's own unless given.", valueName: "n"))
+  var maxLength: Int?
+
+  /// Checks what was given, before a model is loaded. Errors: `UserError`.
+  func check(nBest: Int? = nil) throws {
+    let counts = [
+      ("--beam", beam, SearchArguments.largestBeam),
+      ("--n-best", nBest, SearchArguments.largestBeam), ("--max-length", maxLength, 100_000),
+    ]
+    for case (let name, let count?, let most) in counts where !(1...most).contains(count) {
+      throw UserError(.usage, "\(name) is \(count)", remedy: "give 1 to \(most)")
+    }
+    if let lengthPenalty, !(0...10).contains(lengthPenalty) {
+      throw UserError(
+        .usage, "--length-penalty is \(lengthPenalty)", remedy: "give 0 (none) to 10; 1 is usual")
+    }
+  }
+
+  /// The search: the model's, with what was given in its place.
+  func options(for model: Seq2SeqModel, nBest: Int? = nil) -> SearchOptions {
+    var options = model.configuration.decoding.searchOptions
+    options.beamSize = beam ?? options.beamSize
+    options.maximumLength = maxLength ?? options.maximumLength
+    if let lengthPenalty { options.lengthPenalty = .gnmt(alpha: lengthPenalty) }
+    options.nBest = nBest ?? 1
+    return options
+  }
+}

@@ -1,0 +1,49 @@
+/// A token as it is drawn: visible, and of a width that is known.
+struct TokenLabel: Equatable {
+  let text: String
+  let width: Int
+
+  /// - Parameter widest: The columns it may take; the end of a longer token becomes an ellipsis.
+  init(_ token: String, widest: Int = .max) {
+    var text = ""
+    var width = 0
+    let shown = token.unicodeScalars.map(TokenLabel.visible)
+    for character in String(String.UnicodeScalarView(shown)) {
+      // One column is kept for the ellipsis, and the token's own last character may fill it.
+      guard width + character.displayWidth <= widest else {
+        while width >= widest, let last = text.popLast() { width -= last.displayWidth }
+        text.append("…")
+        width += 1
+        break
+      }
+      text.append(character)
+      width += character.displayWidth
+    }
+    self.text = text
+    self.width = width
+  }
+
+  /// The characters from top to bottom.
+  var characters: [Character] { Array(text) }
+
+  /// Spaces as U+2423, controls as U+FFFD, and the conjoining letters of Hangul, which a terminal
+  /// would draw into their neighbours, as letters that stand alone.
+  private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    let letters: [(first: UInt32, shown: String)] = [
+      (0x1100, "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"),
+      (0x1161, "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"),
+      (0x11A8, "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"),
+    ]
+    for (first, shown) in letters {
+      let scalars = Array(shown.unicodeScalars)
+      if scalar.value >= first, scalar.value < first + UInt32(scalars.count) {
+        return scalars[Int(scalar.value - first)]
+      }
+    }
+    switch scalar.properties.generalCategory {
+    case .spaceSeparator: return "␣"
+    case .control, .format, .lineSeparator, .paragraphSeparator: return "\u{FFFD}"
+    default: return scalar
+    }
+  }
+}

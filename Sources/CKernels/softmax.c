@@ -113,5 +113,6 @@ CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const i
 
 CK_CLONES float ck_log_probability(const float *logits, size_t vocabulary, int32_t token) {
   float largest = largest_of(logits, vocabulary);
-  return logits[token] - (float)log_sum_exp(logits, vocabulary, largest);
+  double log_total = log(sum_exp(logits, vocabulary, largest));
+  return (float)((double)logits[token] - largest - log_total);
 }

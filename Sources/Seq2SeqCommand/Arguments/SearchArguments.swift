@@ -1,7 +1,8 @@
 import ArgumentParser
 import Seq2Seq
 
-/// `--beam`, `--length-penalty` and `--max-length`: what the model's configuration says unless given.
+/// `--beam`, `--length-penalty` and `--max-length`; the model's configuration decides what is not
+/// given.
 struct SearchArguments: ParsableArguments {
   /// A beam's memory grows with it, and no model gains from more.
   static let largestBeam = 1_000

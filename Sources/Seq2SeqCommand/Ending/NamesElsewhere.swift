@@ -40,7 +40,8 @@ enum NamesElsewhere {
     "--metrics": "metric measure eval_metric eval_metrics",
     "--hypotheses": "o out output output_file hyp hyps hypothesis predictions translations",
     "--output": """
-    o out output_dir output_path save_model save_dir save_to save_path model_dir run run_dir run_folder
+    o out output_dir output_path save_model save_dir save_to save_path model_dir run \
+    run_dir run_folder
     """,
     "--resume": """
     continue resume_from train_from load_from from_checkpoint restore restore_file \

@@ -30,11 +30,13 @@ enum UsageMistake {
       remedy: remedy ?? "seq2seq \(first) --help shows what it takes")
   }
 
-  /// The long options of a command and `-h`, as its help lists them.
+  /// The options of a command, each once, as its help lists them.
   static func optionNames(of command: any ParsableCommand.Type) -> [String] {
     let help = command.helpMessage(includeHidden: true, columns: 1_000)
-    return ["-h", "--help", "--help-hidden"]
-      + help.matches(of: /(?:^|[\s,\[(])(--[a-z][a-z-]*)/).map { String($0.output.1) }
+    let listed = help.matches(of: /(?:^|[\s,\[(])(--[a-z][a-z-]*)/).map { String($0.output.1) }
+    return (["-h", "--help", "--help-hidden", "--version"] + listed).reduce(into: []) {
+      if !$0.contains($1) { $0.append($1) }
+    }
   }
 
   /// What to do with a file that was given as an argument of its own, by command.

@@ -1,9 +1,6 @@
 import Foundation
 import Seq2Seq
 
-/// Thrown when nobody reads the output any more, as after `| head`.
-struct ClosedOutput: Error {}
-
 /// Standard output, unbuffered: what has been written is there for the next program in the pipe.
 enum StandardOutput {
   /// Writes all of a text. Errors: ``ClosedOutput``, `UserError` of kind `.inputOutput`.
@@ -27,13 +24,5 @@ enum StandardOutput {
       default: throw AtomicFile.failure("cannot be written", "standard output")
       }
     }
-  }
-}
-
-/// Standard error, where everything goes that is not a result.
-enum StandardError {
-  /// Writes a text; that nobody reads it is no reason to fail.
-  static func write(_ text: String) {
-    ProgressLine.writeToStandardError(text)
   }
 }

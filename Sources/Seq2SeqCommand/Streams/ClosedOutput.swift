@@ -1,0 +1,2 @@
+/// Thrown when nobody reads the output any more, as after `| head`.
+struct ClosedOutput: Error {}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Seq2SeqCommand
+@testable import Seq2SeqDecoding
+
+struct AttentionDrawingTests {
+  @Test func sourcesAreWrittenAcrossIfThereIsRoom() {
+    let map = AttentionMap(
+      sourceTokens: ["I", "love", "사랑", "</s>"], targetTokens: ["나", " ", "\u{1102}", "end"],
+      weights: [[0.8, 0.2, 0, 0], [0.5, 0.3, 0.1, 0.1], [0, 0, 1, 0], [0, 0, 0.24, 0.76]])
+    #expect(
+      AttentionDrawing(map, width: 80).lines == [
+        "    I  love 사랑 </s>", " 나 ██ ░░░░ ···· ····", "  ␣ ▓▓ ▒▒▒▒ ░░░░ ░░░░",
+        " ㄴ ·· ···· ████ ····", "end ·· ···· ░░░░ ████", "",
+        "· less  ░ from 10 %  ▒ from 25 %  ▓ from 50 %  █ from 75 %",
+      ])
+  }
+
+  @Test func sourcesAreWrittenDownwardsIfThereIsNone() {
+    let map = AttentionMap(
+      sourceTokens: ["ab", "가나다"], targetTokens: ["x"], weights: [[1, 0]])
+    #expect(
+      AttentionDrawing(map, width: 5).lines.prefix(4) == [
+        "     가", "  a  나", "  b  다", "x ██ ··",
+      ])
+  }
+
+  @Test func aLongSentenceFitsATerminal() {
+    let tokens = (0..<25).map { $0 % 2 == 0 ? "internationalization" : "가나다라마바사아자차" }
+    let map = AttentionMap(
+      sourceTokens: tokens, targetTokens: tokens,
+      weights: [[Float]](repeating: [Float](repeating: 0.04, count: 25), count: 25))
+    let lines = AttentionDrawing(map, width: 100).lines
+    #expect(lines.allSatisfy { $0.displayWidth <= 100 })
+    #expect(lines.count == 16 + 25 + 2)
+    #expect(Set(lines.dropFirst(16).prefix(25).map(\.displayWidth)).count == 1)
+  }
+
+  @Test func labelsAreVisibleAndNoWiderThanAllowed() {
+    #expect(TokenLabel("\n\u{0}\u{1B}a").text == "\u{FFFD}\u{FFFD}\u{FFFD}a")
+    #expect(TokenLabel("\u{1112}\u{1161}\u{11AB}").text == "ㅎㅏㄴ")
+    #expect(TokenLabel("abcdef", widest: 4).text == "abc…")
+    #expect(TokenLabel("abcd", widest: 4).text == "abcd")
+    #expect(TokenLabel("가나다", widest: 4).text == "가…")
+    #expect(TokenLabel("").width == 0)
+  }
+
+  @Test func nothingToDrawIsNoTrap() {
+    let map = AttentionMap(sourceTokens: [], targetTokens: [], weights: [])
+    #expect(AttentionDrawing(map, width: 1).lines.count == 3)
+  }
+}

@@ -106,6 +106,11 @@ extension Configuration {
 
   private func checkCombinations(_ check: inout ConfigurationCheck) {
     switch (model.context, model.attention) {
+    case (.lastState, .none) where model.bridge == .zero:
+      check.report(
+        "model.bridge", "model.context",
+        problem: "model.bridge zero leaves the decoder nothing of the source with context last_state",
+        remedy: "set bridge: linear, or context: all_states")
     case (.lastState, .none): break
     case (.lastState, let attention):
       check.report(

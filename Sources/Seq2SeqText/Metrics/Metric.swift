@@ -20,9 +20,9 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   case bleu13a = "bleu:13a"
   /// Corpus chrF2 (Popović 2015) as sacreBLEU computes it by default, from 0 to 100.
   case chrf = "chrf"
-  /// The mean negative log probability of a reference token, in nats.
+  /// What training minimizes: the mean label-smoothed cross-entropy of a reference token, in nats.
   case loss = "loss"
-  /// The exponential of the loss.
+  /// The exponential of the mean negative log probability of a reference token, without smoothing.
   case perplexity = "perplexity"
   /// The share of reference tokens that the model ranks first under teacher forcing, in percent.
   case accuracy = "accuracy"

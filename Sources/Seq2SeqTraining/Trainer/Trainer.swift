@@ -91,8 +91,9 @@ public final class Trainer: Sendable {
       try packed.update(on: pool)
     }
     try exchange()
-    try body()
+    let result = Result { try body() }
     try exchange()
+    try result.get()
   }
 
   /// Trains to the end, or until `stop`.

@@ -109,7 +109,7 @@ import Testing
         decoder: {layers: 3, input_feeding: off, hidden_size: 13}
         context: last_state
         attention: none
-        bridge: zero
+        bridge: linear
       training: {seed: 18446744073709551615, updates: 1_000, batch: {tokens: 4096},
         schedule: {kind: constant, minimum: 1e-5}, learning_rate: 2e-3, max_gradient_norm: 5,
         label_smoothing: 0, early_stopping: {metric: bleu, patience: 0}, validation_interval: 10,
@@ -130,7 +130,7 @@ import Testing
     let model = configuration.model
     #expect(model.embeddingSize == 7 && model.dropout == 0 && model.encoderWidth == 11)
     #expect(model.encoder.layers == 2 && model.decoder.layers == 3 && !model.decoder.inputFeeding)
-    #expect(model.decoderHiddenSize == 13 && model.context == .lastState && model.bridge == .zero)
+    #expect(model.decoderHiddenSize == 13 && model.context == .lastState && model.bridge == .linear)
     let training = configuration.training
     #expect(training.seed == .max && training.epochs == nil && training.updates == 1000)
     #expect(training.batch == .tokens(4096) && training.schedule.minimum == 1e-5)

@@ -15,6 +15,7 @@ CK_CLONES void ck_lstm_forward(float *gates, const float *cell_previous,
       memcpy(h, hidden_previous + row * hidden_size, hidden_size * sizeof(float));
       continue;
     }
+    CK_APART
     for (size_t j = 0; j < hidden_size; j++) {
       float input = ck_sigmoid(g[j]);
       float forget = ck_sigmoid(g[hidden_size + j]);
@@ -48,12 +49,14 @@ CK_CLONES void ck_lstm_backward(const float *gates, const float *cell_previous, 
     if (lengths && time >= lengths[row]) {
       float *restrict dhbefore = hidden_previous_gradient + row * hidden_size;
       memset(dg, 0, 4 * hidden_size * sizeof(float));
+      CK_APART
       for (size_t j = 0; j < hidden_size; j++) {
         dbefore[j] += dc[j];
         dhbefore[j] += dh[j];
       }
       continue;
     }
+    CK_APART
     for (size_t j = 0; j < hidden_size; j++) {
       float input = g[j], forget = g[hidden_size + j];
       float candidate = g[2 * hidden_size + j], output = g[3 * hidden_size + j];

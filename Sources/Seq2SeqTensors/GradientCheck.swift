@@ -2,22 +2,24 @@ import CKernels
 
 /// Holds the gradients that a tape works out against slopes that are measured.
 ///
-/// The measured derivative by an element x is a central difference, Richardson-extrapolated from the
-/// steps h and h / 2 (Press et al., Numerical Recipes, § 5.7):
+/// The measured derivative by an element x is a central difference, Richardson-extrapolated from
+/// the steps h and h / 2 (Press et al., Numerical Recipes, § 5.7):
 ///
 ///     D(h) = (f(x + h) - f(x - h)) / 2h        df/dx = (4 D(h/2) - D(h)) / 3 + O(h^4)
 ///
-/// The forward passes are those of the engine, in float32, so there is no float64 twin of the engine to
-/// trust; the loss is added up in `Double`. Two errors remain:
+/// Forward passes are the engine's own, in float32, so that what is checked is what runs; the
+/// function's value is added up in `Double`. Two errors remain:
 ///
-/// - truncation, h^4 / 480 times the fifth derivative: at h = 1/16 that is 3e-8 of it;
-/// - rounding. Float32 passes leave about 2e-7 of noise δ in a loss of order 1, and the extrapolation
-///   makes about 2 δ / h = 6e-6 of it in each element. Plain differences would need an h below 1e-2 to
-///   be as near, and so ten times the noise.
+/// - truncation, h^4 / 480 times the fifth derivative: 5e-7 of it at h = 1/8;
+/// - rounding. A float32 pass leaves some 2e-7 of noise δ in a function of order 1, and the
+///   extrapolation turns it into 2 δ / h = 3e-6 in each element. (A plain difference as near as
+///   that needs h = 1/256, which makes it 5e-5.)
 ///
-/// Where the elements of a gradient are around 0.1 or more, the two agree to about 1e-4 or better. A wrong
-/// sign, index, factor or missing term is off by 1e-2 to 1. A threshold of 1e-3 lies between. Make
-/// weights and inputs wide (elements around 0.5), so that gradients do not drown in the noise.
+/// Where the elements of a gradient are around 0.05 or more, both gradients agree to about 1e-4. A
+/// wrong sign, index, factor or missing term is off by 1e-2 to 1, so that a threshold of 1e-3 tells
+/// right from wrong, as float64 finite differences do. Keep weights and inputs around 1 and sums
+/// short: smaller ones let gradients drown in the noise, larger ones bend the function within a
+/// step.
 package struct GradientCheck {
   /// A tensor that the function reads, beside the parameters.
   package struct Input: Sendable {
@@ -43,15 +45,20 @@ package struct GradientCheck {
     package let name: String
     /// The elements that were compared.
     package let count: Int
-    /// ‖analytic - numeric‖₂ / max(‖analytic‖₂, ‖numeric‖₂); NaN if either gradient holds one.
+    /// ‖analytic - numeric‖₂ / max(‖analytic‖₂, ‖numeric‖₂, `floor` √count); NaN if either is.
     package let relativeError: Double
     /// ‖analytic‖₂, which shows whether there was a gradient to compare.
     package let norm: Double
   }
 
-  /// A scalar function of the store's parameters and of the inputs. It must leave its own gradient 1 on
-  /// a tape that records, as `Tape.innerProduct` and `Tape.projectionLoss` with a scale of 1 do.
+  /// A scalar function of the store's parameters and of the inputs. On a tape that records it must
+  /// leave its own gradient of 1, as do `Tape.innerProduct` and, at a scale of 1,
+  /// `Tape.projectionLoss`.
   package typealias Function = (_ tape: Tape, _ inputs: [Tensor]) throws -> Double
+
+  /// A gradient whose elements are smaller than this, in the root mean square, is compared as if
+  /// they were this large: a threshold of 1e-3 forgives 1e-5 in each, like PyTorch's `gradcheck`.
+  package static let floor = 1e-2
 
   private let store: ParameterStore
   private let packed: PackedWeights
@@ -64,11 +71,12 @@ package struct GradientCheck {
   ///   - store: the parameters; each is moved and put back, so nobody else may use them meanwhile.
   ///   - packed: the store's weights, packed for training and up to date.
   ///   - worker: that of the calling thread; its arena is reset again and again.
-  ///   - step: h, by default 1/16.
-  ///   - largestCount: how many elements of each tensor are compared, evenly spaced; by default all.
+  ///   - step: h, by default 1/8.
+  ///   - largestCount: how many elements of each tensor are compared, evenly spaced; by default
+  ///     all.
   ///   - dropout: the source of masks; as they are counted, every pass draws the same ones.
   package init(
-    _ store: ParameterStore, packed: PackedWeights, worker: Worker, step: Float = 0.0625,
+    _ store: ParameterStore, packed: PackedWeights, worker: Worker, step: Float = 0.125,
     largestCount: Int = .max, dropout: RandomSource? = nil
   ) {
     precondition(step > 0 && largestCount > 0)
@@ -167,7 +175,8 @@ package struct GradientCheck {
       analyticSquares += expected * expected
       numericSquares += numeric * numeric
     }
-    let largest = max(analyticSquares, numericSquares, Double.leastNormalMagnitude)
+    let floor = GradientCheck.floor * GradientCheck.floor * Double(max(count, 1))
+    let largest = max(analyticSquares, numericSquares, floor)
     return Result(
       name: name, count: count, relativeError: (difference / largest).squareRoot(),
       norm: analyticSquares.squareRoot())

@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 @Suite struct ActivationTests {
-  /// Floats of all magnitudes and both signs, evenly spaced by their bits, and the range that matters.
+  /// Floats of all magnitudes and both signs, evenly spaced by their bits, and the range that
+  /// matters.
   private static let numbers: [Float] = {
     let every = stride(from: UInt32(0), to: Float.infinity.bitPattern, by: 200_003)
       .map { Float(bitPattern: $0) }

@@ -1,0 +1,119 @@
+import Seq2SeqTensors
+import Seq2SeqText
+import Testing
+
+@testable import Seq2SeqModels
+
+/// Measured against worked-out gradients of whole models, in every combination that can be
+/// configured.
+@Suite struct GradientCheckTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var context = ContextKind.allStates
+    var bridge = BridgeKind.linear
+    var encoderLayers = 1
+    var decoderLayers = 1
+    var bidirectional = true
+    var inputFeeding = true
+    var dropout = 0.0
+
+    var testDescription: String {
+      "\(context) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
+        + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
+        + (dropout > 0 ? ", dropout" : "")
+    }
+  }
+
+  static let cases: [Case] = {
+    var cases: [Case] = []
+    for context in ContextKind.allCases {
+      for bridge in BridgeKind.allCases {
+        for layers in [1, 2] {
+          for bidirectional in [false, true] {
+            for inputFeeding in [false, true] {
+              cases.append(
+                Case(
+                  context: context, bridge: bridge, encoderLayers: layers, decoderLayers: layers,
+                  bidirectional: bidirectional, inputFeeding: inputFeeding))
+            }
+          }
+        }
+      }
+    }
+    // Layers that do not pair off, and masks between them.
+    for bridge in BridgeKind.allCases {
+      cases.append(Case(bridge: bridge, encoderLayers: 2, decoderLayers: 1, inputFeeding: false))
+      cases.append(Case(bridge: bridge, encoderLayers: 1, decoderLayers: 2))
+    }
+    for inputFeeding in [false, true] {
+      cases.append(
+        Case(encoderLayers: 2, decoderLayers: 2, inputFeeding: inputFeeding, dropout: 0.3))
+    }
+    cases.append(Case(context: .lastState, dropout: 0.3))
+    return cases
+  }()
+
+  private func model(_ example: Case) throws -> Seq2SeqModel {
+    var configuration = Configuration()
+    configuration.model.dropout = example.dropout
+    configuration.model.context = example.context
+    configuration.model.attention = example.context == .lastState ? .none : .general
+    configuration.model.bridge = example.bridge
+    configuration.model.embeddingSize = 2
+    configuration.model.encoder.layers = example.encoderLayers
+    configuration.model.encoder.bidirectional = example.bidirectional
+    configuration.model.encoder.hiddenSize = example.bidirectional ? 2 : 4
+    configuration.model.decoder.layers = example.decoderLayers
+    configuration.model.decoder.hiddenSize = example.bridge == .copy ? 4 : 3
+    configuration.model.decoder.inputFeeding = example.inputFeeding
+    let model = try Seq2SeqModel(
+      configuration: configuration, sourceVocabulary: .numbered(8),
+      targetVocabulary: .numbered(7))
+    // Wide weights, so that no gradient vanishes.
+    let source = RandomSource(seed: 3, update: 0)
+    for parameter in model.parameters.parameters {
+      var generator = source.generator(stream: UInt32(parameter.index))
+      let bound: Float = parameter.role == .table ? 1.5 : 1
+      model.parameters.values.withFloats(parameter.range) { part in
+        for index in part.indices { part[index] = .random(in: -bound...bound, using: &generator) }
+      }
+    }
+    return model
+  }
+
+  /// Unequal lengths on both sides, empty sources and targets among them.
+  private let shard: Shard = {
+    var generator = RandomSource(seed: 4, update: 0).generator(stream: 0)
+    func sentence(_ length: Int, words: ClosedRange<Int32>) -> ArraySlice<Int32> {
+      ArraySlice((0..<length).map { _ in Int32.random(in: words, using: &generator) })
+    }
+    return Shard(
+      sources: (0..<10).map { sentence(3 - $0 % 4, words: 4...7) },
+      targets: (0..<10).map { sentence($0 % 3, words: 4...6) })
+  }()
+
+  @Test(arguments: cases) func wholeModel(_ example: Case) throws {
+    let model = try model(example)
+    let pool = WorkerPool(threads: 1)
+    let packed = try PackedWeights(model.parameters, training: true)
+    try packed.update(on: pool)
+    var results: [GradientCheck.Result] = []
+    try pool.run(tasks: 1) { _, worker in
+      let check = GradientCheck(
+        model.parameters, packed: packed, worker: worker,
+        dropout: example.dropout > 0 ? RandomSource(seed: 5, update: 1) : nil)
+      results = try check.run { tape, _ in
+        model.loss(tape, shard, scale: 1, smoothing: 0.1).loss
+      }
+    }
+    #expect(results.count == model.parameters.parameters.count)
+    for result in results {
+      #expect(result.relativeError < 1e-3, "\(result.name): \(result.relativeError)")
+      // Without attention and bridge nothing of the source reaches the decoder.
+      let isCutOff = example.context == .lastState && example.bridge == .zero
+      let isSource = result.name.hasPrefix("encoder.")
+      #expect(
+        isCutOff && isSource ? result.norm == 0 : result.norm > 1e-4,
+        "\(result.name) has a gradient of \(result.norm)")
+    }
+  }
+}

@@ -87,6 +87,16 @@ import Testing
     #expect(result.tokens.filter { (0..<100).contains($0) }.count == 5)
   }
 
+  /// A score is the same to the bit, whether the token was found or asked for.
+  @Test(arguments: [1, 63, 64, 1000, 1025]) func oneWayToALogProbability(vocabulary: Int) {
+    var numbers = EngineNumbers(UInt64(vocabulary))
+    let logits = numbers.floats(vocabulary, bound: 9)
+    let result = top(logits, count: vocabulary, end: 0)
+    let asked = result.tokens.map { ck_log_probability(logits, vocabulary, $0) }
+    #expect(asked == result.logProbabilities)
+    #expect(result.end == ck_log_probability(logits, vocabulary, 0))
+  }
+
   /// Rows are on their own, and the tape gives what the kernel gives.
   @Test func rowsOfATensor() throws {
     let rig = try EngineRig()

@@ -85,7 +85,7 @@ enum NamesElsewhere {
       return configurationFile.contains(name)
         ? "name the file without an option: seq2seq train CONFIG.yaml" : nil
     }
-    if model.contains(name) {
+    if model.contains(name), command != "benchmark" {
       return "name the model without an option: seq2seq \(command) MODEL"
     }
     if batch.contains(name) { return "leave it out, batches are made for you" }

@@ -202,12 +202,10 @@ bool odn_product_execute(odn_product *product, const float *x, const void *packe
                    dnnl_success;
 }
 
-bool odn_sgemm(char transpose_a, char transpose_b, size_t m, size_t n, size_t k, float alpha,
-               const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c,
-               size_t ldc) {
-  return dnnl_sgemm(transpose_a, transpose_b, (dnnl_dim_t)m, (dnnl_dim_t)n, (dnnl_dim_t)k, alpha,
-                    a, (dnnl_dim_t)lda, b, (dnnl_dim_t)ldb, beta, c,
-                    (dnnl_dim_t)ldc) == dnnl_success;
+bool odn_add_outer_product(const float *y, const float *x, size_t rows, size_t n, size_t k,
+                           float *sum) {
+  return dnnl_sgemm('T', 'N', (dnnl_dim_t)n, (dnnl_dim_t)k, (dnnl_dim_t)rows, 1.0f, y,
+                    (dnnl_dim_t)n, x, (dnnl_dim_t)k, 1.0f, sum, (dnnl_dim_t)k) == dnnl_success;
 }
 
 void odn_use_one_thread(void) { set_thread_limit(1); }

@@ -26,7 +26,8 @@ import Testing
   static let cases: [Case] = {
     var cases: [Case] = []
     for context in ContextKind.allCases {
-      for bridge in BridgeKind.allCases {
+      // Without attention and bridge nothing of the source reaches the decoder; that is refused.
+      for bridge in BridgeKind.allCases where context != .lastState || bridge != .zero {
         for layers in [1, 2] {
           for bidirectional in [false, true] {
             for inputFeeding in [false, true] {
@@ -108,12 +109,7 @@ import Testing
     #expect(results.count == model.parameters.parameters.count)
     for result in results {
       #expect(result.relativeError < 1e-3, "\(result.name): \(result.relativeError)")
-      // Without attention and bridge nothing of the source reaches the decoder.
-      let isCutOff = example.context == .lastState && example.bridge == .zero
-      let isSource = result.name.hasPrefix("encoder.")
-      #expect(
-        isCutOff && isSource ? result.norm == 0 : result.norm > 1e-4,
-        "\(result.name) has a gradient of \(result.norm)")
+      #expect(result.norm > 1e-4, "\(result.name) has a gradient of \(result.norm)")
     }
   }
 }

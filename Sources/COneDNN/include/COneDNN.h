@@ -26,10 +26,9 @@ bool odn_product_pack(const odn_product *product, const float *weights, size_t l
                       bool transposed, void *packed);
 bool odn_product_execute(odn_product *product, const float *x, const void *packed, float *y);
 
-/// c [m, n] = alpha * op(a) op(b) + beta * c, row-major, on the calling thread.
-bool odn_sgemm(char transpose_a, char transpose_b, size_t m, size_t n, size_t k, float alpha,
-               const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c,
-               size_t ldc);
+/// sum [n, k] += y^T x for y [rows, n] and x [rows, k], on the calling thread.
+bool odn_add_outer_product(const float *y, const float *x, size_t rows, size_t n, size_t k,
+                           float *sum);
 
 /// From now on the calling thread's products run on this thread alone.
 void odn_use_one_thread(void);

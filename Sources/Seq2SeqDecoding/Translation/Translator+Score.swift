@@ -4,8 +4,8 @@ import Seq2SeqText
 
 extension Translator {
   /// How probable the model finds each target after its source: forced decoding, step by step, so that a
-  /// translation's own log-probability comes out to the bit. Over-long sides are not cut; the natural-log
-  /// probability of an empty target is that of the end symbol.
+  /// translation's own log-probability comes out to the bit. Over-long sides are not cut. An empty target
+  /// has the log-probability of the end symbol; of an empty source the decoder sees nothing but zeros.
   ///
   /// - Throws: `UserError` if the counts differ.
   public func score(sources: [String], targets: [String]) throws -> [ScoredPair] {
@@ -20,9 +20,7 @@ extension Translator {
     let encodedTargets = targets.map {
       model.targetVocabulary.identifiers(of: model.targetPipeline.tokens(in: $0))
     }
-    // An empty source is one padding symbol: the decoder then works from nothing, but it works.
-    let readable = encodedSources.map { $0.isEmpty ? [Vocabulary.padding] : $0 }
-    let groups = groups(of: readable, lengths: encodedTargets.map(\.count))
+    let groups = groups(of: Array(sources.indices), lengths: encodedTargets.map(\.count))
     let found = try concurrently(groups) { [model, packed] group, worker in
       var scorer = ModelStepScorer(
         model, packed, worker, SourceBatch(group.map { encodedSources[$0] }))

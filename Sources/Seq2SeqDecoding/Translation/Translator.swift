@@ -16,8 +16,8 @@ public final class Translator: Sendable {
   let packed: PackedWeights
   let pool: WorkerPool
 
-  /// Sentences that one thread decodes side by side.
-  static let groupSize = 64
+  /// Sentences that one thread decodes side by side: fewer for wide beams, whose logits need memory.
+  var groupSize: Int { max(1, min(64, 1024 / max(options.beamSize, options.nBest))) }
 
   /// Prepares a model for use.
   ///
@@ -73,7 +73,8 @@ public final class Translator: Sendable {
   private func search(
     _ sources: [ArraySlice<Int32>]
   ) throws -> [(index: Int, hypotheses: [Hypothesis])] {
-    let groups = groups(of: sources, lengths: sources.map(\.count))
+    let groups = groups(
+      of: sources.indices.filter { !sources[$0].isEmpty }, lengths: sources.map(\.count))
     let search = BeamSearch(
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
     let found = try concurrently(groups) { [model, packed] group, worker in
@@ -86,11 +87,10 @@ public final class Translator: Sendable {
     return found.flatMap { $0 }.map { (index: $0.0, hypotheses: $0.1) }
   }
 
-  /// The numbers of the sources that hold something, in groups of like length, the longest first.
-  func groups(of sources: [ArraySlice<Int32>], lengths: [Int]) -> [[Int]] {
-    let order = sources.indices.filter { !sources[$0].isEmpty }
-      .sorted { (lengths[$1], $0) < (lengths[$0], $1) }
-    let size = max(1, min(Translator.groupSize, (order.count + pool.count - 1) / pool.count))
+  /// Sentence numbers in groups of like length, the longest first.
+  func groups(of sentences: [Int], lengths: [Int]) -> [[Int]] {
+    let order = sentences.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
+    let size = max(1, min(groupSize, (order.count + pool.count - 1) / pool.count))
     return stride(from: 0, to: order.count, by: size).map {
       Array(order[$0..<min($0 + size, order.count)])
     }

@@ -109,7 +109,8 @@ extension Configuration {
     case (.lastState, .none) where model.bridge == .zero:
       check.report(
         "model.bridge", "model.context",
-        problem: "model.bridge zero leaves the decoder nothing of the source with context last_state",
+        problem: "model.bridge zero leaves the decoder nothing of the source with "
+          + "context last_state",
         remedy: "set bridge: linear, or context: all_states")
     case (.lastState, .none): break
     case (.lastState, let attention):

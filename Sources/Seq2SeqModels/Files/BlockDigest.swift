@@ -37,7 +37,9 @@ struct BlockDigest {
   func value(header: [UInt8]) -> String {
     var root = SHA256()
     let headerHashes = header.withUnsafeBytes { Self.hashes(of: [$0], threads: 1) }
-    for hash in headerHashes + dataHashes { hash.withUnsafeBytes { root.update(bufferPointer: $0) } }
+    for hash in headerHashes + dataHashes {
+      hash.withUnsafeBytes { root.update(bufferPointer: $0) }
+    }
     return Self.prefix + Self.hex(root.finalize())
   }
 

@@ -117,7 +117,8 @@ struct SafeTensorsHeader {
     }
     for (name, entry) in inOrder {
       guard entry.range.lowerBound == end else {
-        let fault = entry.range.lowerBound < end ? "overlaps the one before" : "leaves a hole before"
+        let overlaps = entry.range.lowerBound < end
+        let fault = overlaps ? "overlaps the one before" : "leaves a hole before"
         throw HeaderProblem("tensor `\(Self.quotable(name))` \(fault) it")
       }
       end = entry.range.upperBound

@@ -6,7 +6,7 @@ extension Tape {
   /// Backward: dtable[identifiers[r]] += dy[r].
   package func embedding(_ identifiers: [Int32], _ table: Parameter) -> Tensor {
     let limit = Int32(truncatingIfNeeded: table.rows)
-    precondition(identifiers.allSatisfy { $0 >= 0 && $0 < limit }, "a token is not in the vocabulary")
+    precondition(identifiers.allSatisfy { (0..<limit).contains($0) }, "a token has no row")
     let result = tensor(rows: identifiers.count, columns: table.columns)
     ck_gather_rows(
       weights(table), identifiers, result.values, identifiers.count, table.columns)

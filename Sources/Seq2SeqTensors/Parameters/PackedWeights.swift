@@ -28,7 +28,8 @@ package final class PackedWeights: @unchecked Sendable {
       let ahead = try PackedMatrix(outputs: parameter.rows, inputs: parameter.columns)
       jobs += ahead.panels.indices.map { Job(parameter: parameter, isBackward: false, panel: $0) }
       forward.append(ahead)
-      let back = training ? try PackedMatrix(outputs: parameter.columns, inputs: parameter.rows) : nil
+      let back =
+        training ? try PackedMatrix(outputs: parameter.columns, inputs: parameter.rows) : nil
       if let back {
         jobs += back.panels.indices.map { Job(parameter: parameter, isBackward: true, panel: $0) }
       }

@@ -106,7 +106,7 @@ package final class MatrixProducts {
       cblas_sgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, n, k, rows, 1, y, n, x, k, 1, weightGradient, k)
     #else
-      if !odn_sgemm(Int8(UInt8(ascii: "T")), Int8(UInt8(ascii: "N")), n, k, rows, 1, y, n, x, k, 1, weightGradient, k) {
+      if !odn_add_outer_product(y, x, rows, n, k, weightGradient) {
         failure = ProductError(k, rows)
       }
     #endif

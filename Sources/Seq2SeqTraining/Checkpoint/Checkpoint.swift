@@ -116,7 +116,8 @@ struct Checkpoint {
     }
     if data != wantedData {
       throw UserError(
-        .badData, file: file.path, "the training data have changed since the checkpoint was written",
+        .badData, file: file.path,
+        "the training data have changed since the checkpoint was written",
         remedy: "put them back, or start anew with another --output")
     }
   }

@@ -118,7 +118,8 @@ struct TrainingRun {
       .badData, file: trainer.output,
       "update \(state.update + 1) (epoch \(state.epoch + 1), batch \(state.batch + 1) of \(count), "
         + "pairs \(pairs), …) has a loss of \(loss) or a gradient that is not finite",
-      remedy: "the checkpoint is intact: lower training.learning_rate or max_gradient_norm and resume")
+      remedy: "the checkpoint is intact: lower training.learning_rate or max_gradient_norm "
+        + "and go on with --resume")
   }
 
   /// Validates the weights that would be kept.

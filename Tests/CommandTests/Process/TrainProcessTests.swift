@@ -78,8 +78,10 @@ struct TrainProcessTests {
   @Test func signalsThatComeTogetherAreOne() async throws {
     let folder = try task()
     let process = try CommandProcess(
-      ["train", "config.yaml", "--output", "run", "--set", "training.epochs=100000"],
-      in: folder.path)
+      [
+        "train", "config.yaml", "--output", "run", "--set", "training.epochs=100000",
+        "training.early_stopping.patience=0",
+      ], in: folder.path)
     try await process.waitForError("update 5 ")
     for _ in 0..<3 {
       process.send(SIGTERM)

@@ -138,7 +138,8 @@ import Testing
       }
       try check(Array(whole[..<place]), "cut at \(place)")
       for inserted: UInt8 in [0, 0x20, 0x30, 0x7D, whole[place]] {
-        try check(Array(whole[..<place]) + [inserted] + whole[place...], "\(inserted) before \(place)")
+        let longer = Array(whole[..<place]) + [inserted] + whole[place...]
+        try check(longer, "\(inserted) before \(place)")
       }
       try check(Array(whole[..<place]) + whole[(place + 1)...], "without \(place)")
       var bytes = whole

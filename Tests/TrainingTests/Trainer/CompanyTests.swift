@@ -18,7 +18,8 @@ import Testing
     let model = try Seq2SeqModel(path: task.path("run"))
     var generator = SystemRandomNumberGenerator()
     let lines = (0..<90).map { index in
-      String((0..<(index * 7 % 23)).map { _ in "abcdefxyz ".randomElement(using: &generator) ?? "a" })
+      String(
+        (0..<(index * 7 % 23)).map { _ in "abcdefxyz ".randomElement(using: &generator) ?? "a" })
     }
     let targets = lines.map { String($0.reversed().prefix(9)) }
     let whole = try Translator(model: model, threads: 1)
@@ -63,7 +64,8 @@ import Testing
     defer { task.remove() }
     try task.train(task.configuration, into: "run")
     let translator = try Translator(model: Seq2SeqModel(path: task.path("run")))
-    let hostile = ["", "   ", "\u{0}", "a\u{2028}b", "\r", String(repeating: "ab", count: 5000), "한글"]
+    let long = String(repeating: "ab", count: 5000)
+    let hostile = ["", "   ", "\u{0}", "a\u{2028}b", "\r", long, "한글"]
     let results = try translator.translate(hostile)
     #expect(results.count == hostile.count)
     #expect(results[0].text.isEmpty)

@@ -15,7 +15,7 @@ packages=(
   ktexteditor-data gnome-software-common hexchat-common evolution-data-server-common
 )
 # Sentences that training goes over, at most 5 minutes of it on two cores.
-training_sentences=360000
+training_sentences=400000
 showcase=(
   "I love you" "She loves me" "I like coffee" "I want to eat bread" "Where is the station?"
   "Thank you very much" "It will rain tomorrow" "Save the file"

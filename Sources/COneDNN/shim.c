@@ -19,6 +19,8 @@ typedef const dnnl_memory_desc_t *desc_ref;
 #endif
 
 struct odn_product {
+  // The code is generated when it first runs: what only packs weights never needs it.
+  dnnl_primitive_desc_t matmul;
   dnnl_primitive_t primitive;
   dnnl_stream_t stream;
   dnnl_memory_t x, weights, y;
@@ -133,16 +135,14 @@ odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_
                        dnnl_primitive_desc_query_md(plain, dnnl_query_weights_md, 0));
   // The layout that suits the plain product also serves the adding one, so that both share weights.
   if (ok && accumulate) ok = make_matmul(&summing, REF(x), REF(product->packed), REF(y), true);
-  ok = ok && dnnl_primitive_create(&product->primitive, accumulate ? summing : plain) ==
-                 dnnl_success;
   ok = ok && dnnl_stream_create(&product->stream, engine, dnnl_stream_default_flags) ==
                  dnnl_success;
   ok = ok && dnnl_memory_create(&product->x, REF(x), engine, DNNL_MEMORY_NONE) == dnnl_success;
   ok = ok && dnnl_memory_create(&product->weights, REF(product->packed), engine,
                                 DNNL_MEMORY_NONE) == dnnl_success;
   ok = ok && dnnl_memory_create(&product->y, REF(y), engine, DNNL_MEMORY_NONE) == dnnl_success;
-  if (plain) dnnl_primitive_desc_destroy(plain);
-  if (summing) dnnl_primitive_desc_destroy(summing);
+  product->matmul = accumulate ? summing : plain;
+  if (accumulate && plain) dnnl_primitive_desc_destroy(plain);
   release_desc(&x);
   release_desc(&any);
   release_desc(&y);
@@ -158,6 +158,7 @@ void odn_product_destroy(odn_product *product) {
   if (product->weights) dnnl_memory_destroy(product->weights);
   if (product->y) dnnl_memory_destroy(product->y);
   if (product->primitive) dnnl_primitive_destroy(product->primitive);
+  if (product->matmul) dnnl_primitive_desc_destroy(product->matmul);
   if (product->stream) dnnl_stream_destroy(product->stream);
   release_desc(&product->packed);
   free(product);
@@ -192,6 +193,9 @@ bool odn_product_pack(const odn_product *product, const float *weights, size_t l
 }
 
 bool odn_product_execute(odn_product *product, const float *x, const void *packed, float *y) {
+  if (!product->primitive &&
+      dnnl_primitive_create(&product->primitive, product->matmul) != dnnl_success)
+    return false;
   bool ok = dnnl_memory_set_data_handle(product->x, (void *)x) == dnnl_success &&
             dnnl_memory_set_data_handle(product->weights, (void *)packed) == dnnl_success &&
             dnnl_memory_set_data_handle(product->y, y) == dnnl_success;

@@ -32,7 +32,9 @@ extension Seq2SeqModel {
         .badData, file: path, "this is not a model of swift-seq2seq",
         remedy: "give a run folder or the model.safetensors in it")
     }
-    try file.verifyDigest(threads: threads)
+    // The digest is worked out beside the loading; nothing is handed out before it has been compared.
+    let digest = DigestCheck(of: file, threads: threads)
+    defer { digest.wait() }
     try self.init(
       configuration: Seq2SeqModel.locate(in: path) { try Configuration(json: json) },
       sourceVocabulary: Seq2SeqModel.locate(in: path) {
@@ -50,9 +52,10 @@ extension Seq2SeqModel {
             remedy: "use the version that trained the model, or train it again")
         }
       })
-    for parameter in parameters.parameters {
-      try file.withFloats(parameter.name) { parameters.load($0, into: parameter) }
+    try file.withFloats(parameters.parameters.map(\.name)) { numbers in
+      parameters.load(numbers, threads: threads)
     }
+    try digest.result()
   }
 
   /// Writes the model into one file, atomically; the same model gives the same bytes.

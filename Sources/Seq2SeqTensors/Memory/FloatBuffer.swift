@@ -3,16 +3,15 @@
 /// Several threads may work on it at once as long as their parts do not overlap.
 package final class FloatBuffer: @unchecked Sendable {
   package let count: Int
+  private let memory: LargeMemory
   let pointer: UnsafeMutablePointer<Float>
 
   /// `count` zeros.
   package init(count: Int) {
     self.count = count
-    pointer = Arena.allocate(count)
-    pointer.update(repeating: 0, count: count)
+    memory = LargeMemory(byteCount: count * MemoryLayout<Float>.stride)
+    pointer = memory.base.bindMemory(to: Float.self, capacity: count)
   }
-
-  deinit { pointer.deallocate() }
 
   /// Access to a part of the numbers.
   package func withFloats<R>(

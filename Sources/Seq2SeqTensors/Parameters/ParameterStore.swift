@@ -1,4 +1,5 @@
 import CKernels
+import Dispatch
 
 /// All parameters of a model in one flat buffer, by scoped name, so that the optimizer, clipping and the
 /// checkpoint are one call each.
@@ -24,11 +25,17 @@ public final class ParameterStore: @unchecked Sendable {
   /// The parameter of a name.
   public subscript(name: String) -> Parameter? { parameters.first { $0.name == name } }
 
-  /// Sets a parameter's weights.
-  package func load(_ numbers: UnsafeBufferPointer<Float>, into parameter: Parameter) {
-    precondition(numbers.count == parameter.count)
-    values.withFloats(parameter.range) { part in
-      _ = part.update(fromContentsOf: numbers)
+  /// Sets all weights, parameter by parameter in their order; threads share the parameters.
+  package func load(_ numbers: [UnsafeBufferPointer<Float>], threads: Int) {
+    precondition(zip(parameters, numbers).allSatisfy { $0.count == $1.count })
+    precondition(parameters.count == numbers.count)
+    nonisolated(unsafe) let numbers = numbers
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      for index in stride(from: thread, to: numbers.count, by: threads) {
+        values.withFloats(parameters[index].range) { part in
+          _ = part.update(fromContentsOf: numbers[index])
+        }
+      }
     }
   }
 

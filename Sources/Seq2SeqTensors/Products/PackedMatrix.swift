@@ -17,7 +17,7 @@ final class PackedMatrix: @unchecked Sendable {
   /// Columns of the left side.
   let inputs: Int
   private(set) var panels: [Panel]
-  private let storage: UnsafeMutableRawPointer
+  private let memory: LargeMemory
 
   /// Matrices with at most this many outputs stay whole.
   private static let largestWhole = 2048
@@ -31,19 +31,21 @@ final class PackedMatrix: @unchecked Sendable {
       Panel(firstColumn: first, columns: min(width, outputs - first), byteOffset: 0)
     }
     var size = 0
+    var sizes: [Int: Int] = [:]
     for index in panels.indices {
       panels[index].byteOffset = size
-      let bytes = try PackedMatrix.packedSize(
-        columns: panels[index].columns, depth: inputs, stride: outputs)
+      let columns = panels[index].columns
+      let bytes =
+        try sizes[columns]
+        ?? PackedMatrix.packedSize(columns: columns, depth: inputs, stride: outputs)
+      sizes[columns] = bytes
       size += (bytes + 63) / 64 * 64
     }
-    storage = .allocate(byteCount: max(size, 64), alignment: 64)
+    memory = LargeMemory(byteCount: size)
   }
 
-  deinit { storage.deallocate() }
-
   func pointer(_ panel: Panel) -> UnsafeMutableRawPointer {
-    storage + panel.byteOffset
+    memory.base + panel.byteOffset
   }
 
   private static func packedSize(columns: Int, depth: Int, stride: Int) throws -> Int {

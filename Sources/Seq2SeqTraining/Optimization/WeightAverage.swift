@@ -1,8 +1,7 @@
 import Seq2SeqTensors
 
-/// A running average of the weights (exponential smoothing, after Polyak and Juditsky 1992): after update t
-/// it moves by max(`smoothing`, 2 / (t + 2)) of the way to the new weights, so that the first updates are
-/// forgotten.
+/// A running average of the weights, as Marian's exponential smoothing: after update t it moves by
+/// max(`smoothing`, 9 / (t + 9)) of the way to the new weights, so that the first updates are soon forgotten.
 ///
 /// The average is what is validated and kept; training itself goes on from the weights.
 struct WeightAverage: Sendable {
@@ -17,7 +16,7 @@ struct WeightAverage: Sendable {
   }
 
   func update(from weights: FloatBuffer, update: Int, on pool: WorkerPool) throws {
-    let share = max(smoothing, 2 / Double(update + 2))
+    let share = max(smoothing, 9 / Double(update + 9))
     try FloatBuffer.forEachBlock(of: weights.count, on: pool) { block in
       values.moveAverage(toward: weights, share: Float(share), block)
     }

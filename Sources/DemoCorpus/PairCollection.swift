@@ -1,3 +1,5 @@
+import Seq2SeqText
+
 /// Clean pairs gathered from many catalogues, with one Korean for each English.
 struct PairCollection: Sendable {
   private(set) var read = 0

@@ -1,3 +1,5 @@
+import Seq2SeqText
+
 /// Columns of text side by side on a terminal; what is too wide is wrapped in its column.
 struct TextTable: Sendable {
   var titles: [String]

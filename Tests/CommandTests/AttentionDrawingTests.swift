@@ -1,3 +1,5 @@
+import Seq2SeqText
+
 import Testing
 
 @testable import Seq2SeqCommand

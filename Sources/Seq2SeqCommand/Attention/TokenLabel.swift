@@ -1,3 +1,5 @@
+import Seq2SeqText
+
 /// A token as it is drawn: visible, and of a width that is known.
 struct TokenLabel: Equatable {
   let text: String

@@ -1,6 +1,6 @@
 extension Character {
   /// Columns on a terminal (Unicode Standard Annex 11): 2 for Hangul and other wide characters.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     guard let first = unicodeScalars.first else { return 0 }
     switch first.properties.generalCategory {
     case .control, .format, .nonspacingMark, .enclosingMark: return 0
@@ -15,7 +15,12 @@ extension Character {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Columns on a terminal.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+
+  /// The text with spaces after it up to a number of columns.
+  package func padding(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - displayWidth))
+  }
 }

@@ -25,7 +25,11 @@ let package = Package(
       linkerSettings: [
         .linkedFramework("Accelerate", .when(platforms: [.macOS, .iOS]))
       ]),
-    .target(name: "Seq2SeqText"),
+    .systemLibrary(
+      name: "CSentencePieceLibrary", pkgConfig: "sentencepiece",
+      providers: [.apt(["libsentencepiece-dev"]), .brew(["sentencepiece"])]),
+    .target(name: "CSentencePiece", dependencies: ["CSentencePieceLibrary"]),
+    .target(name: "Seq2SeqText", dependencies: ["CSentencePiece"]),
     .target(
       name: "Seq2SeqModels",
       dependencies: [
@@ -37,15 +41,20 @@ let package = Package(
       dependencies: [
         "Seq2SeqDecoding", "Yams", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
+    .target(name: "Seq2SeqPages", dependencies: ["Seq2SeqText"]),
+    .target(name: "Seq2SeqExplain", dependencies: ["Seq2SeqDecoding", "Seq2SeqPages"]),
     .target(
       name: "Seq2Seq",
       dependencies: [
         "Seq2SeqTensors", "Seq2SeqText", "Seq2SeqModels", "Seq2SeqDecoding", "Seq2SeqTraining",
+        "Seq2SeqExplain",
       ]),
+    .target(name: "Seq2SeqLab", dependencies: ["Seq2Seq", "Seq2SeqPages"]),
     .executableTarget(
       name: "Seq2SeqCommand",
       dependencies: [
-        "Seq2Seq", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Seq2Seq", "Seq2SeqLab",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "DemoCorpus", dependencies: ["Seq2SeqText"]),
     .testTarget(name: "TensorsTests", dependencies: ["Seq2SeqTensors"]),
@@ -55,7 +64,11 @@ let package = Package(
       name: "ModelsTests", dependencies: ["Seq2SeqModels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "DecodingTests", dependencies: ["Seq2SeqDecoding"]),
     .testTarget(name: "TrainingTests", dependencies: ["Seq2Seq"]),
+    .testTarget(name: "PagesTests", dependencies: ["Seq2SeqPages"]),
+    .testTarget(name: "ExplainTests", dependencies: ["Seq2SeqExplain", "Seq2SeqTraining"]),
+    .testTarget(name: "LabTests", dependencies: ["Seq2SeqLab"]),
     .testTarget(name: "CommandTests", dependencies: ["Seq2SeqCommand"]),
     .testTarget(name: "DemoCorpusTests", dependencies: ["DemoCorpus"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

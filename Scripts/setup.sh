@@ -17,7 +17,8 @@ if ! command -v apt-get >/dev/null; then
 fi
 
 # git: SwiftPM fetches the dependencies with it. libdnnl-dev: oneDNN, the matrix products.
-needed=(git libdnnl-dev)
+# libsentencepiece-dev: subwords. pkg-config: how SwiftPM finds it.
+needed=(git libdnnl-dev libsentencepiece-dev pkg-config)
 missing=()
 for package in "${needed[@]}"; do
   status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)

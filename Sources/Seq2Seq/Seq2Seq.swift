@@ -4,3 +4,4 @@
 @_exported import Seq2SeqTensors
 @_exported import Seq2SeqText
 @_exported import Seq2SeqTraining
+@_exported import Seq2SeqExplain

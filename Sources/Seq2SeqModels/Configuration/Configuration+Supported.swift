@@ -14,14 +14,48 @@ extension Configuration {
     return [
       refuse(model.cell, "model.cell", built: [.lstm]),
       refuse(model.attention, "model.attention", built: [.none, .general]),
+      refuse(model.recurrentDropout, "model.recurrent_dropout", built: 0),
+      refuse(model.layerNormalization, "model.layer_normalization"),
+      refuse(model.residual, "model.residual"),
+      refuse(model.copying, "model.copying"),
+      refuse(model.decoder.contextInput, "model.decoder.context_input"),
+      refuse(data.sharedVocabulary, "data.shared_vocabulary"),
+      refuse(data.source.subwordSampling, "data.source.subword_sampling", built: 0),
+      refuse(data.target.subwordSampling, "data.target.subword_sampling", built: 0),
       refuse(model.tieEmbeddings, "model.tie_embeddings", built: [.false]),
       refuse(training.optimizer, "training.optimizer", built: [.adam]),
+      refuse(
+        Double(training.gradientAccumulation), "training.gradient_accumulation", built: 1),
+      refuse(training.momentum, "training.momentum", built: 0),
+      refuse(
+        training.checkpointAveraging.kind, "training.checkpoint_averaging.kind", built: [.none]),
       refuse(training.schedule.kind, "training.schedule.kind", built: [.constant, .plateau]),
       refuse(teacherForcing.schedule, "training.teacher_forcing.schedule", built: [.constant]),
       refuse(teacherForcing.ratio, "training.teacher_forcing.ratio", built: 1),
       refuse(teacherForcing.finalRatio, "training.teacher_forcing.final_ratio", built: 1),
       refuse(training.precision, "training.precision", built: [.float32]),
+    ].compactMap(\.self) + unsupportedDecoding
+  }
+
+  private var unsupportedDecoding: [ConfigurationProblem] {
+    [
+      refuse(decoding.strategy, "decoding.strategy", built: [.beam]),
+      refuse(decoding.lengthPenaltyKind, "decoding.length_penalty_kind", built: [.gnmt]),
+      refuse(decoding.coveragePenalty, "decoding.coverage_penalty", built: 0),
+      refuse(Double(decoding.minimumLength), "decoding.min_length", built: 0),
+      refuse(Double(decoding.noRepeatNgram), "decoding.no_repeat_ngram", built: 0),
+      refuse(Double(decoding.groups), "decoding.groups", built: 1),
+      refuse(decoding.temperature, "decoding.temperature", built: 1),
+      refuse(Double(decoding.topK), "decoding.top_k", built: 0),
+      refuse(decoding.topP, "decoding.top_p", built: 1),
+      refuse(decoding.replaceUnknown, "decoding.replace_unknown"),
     ].compactMap(\.self)
+  }
+
+  private func refuse(_ value: Bool, _ key: String) -> ConfigurationProblem? {
+    if !value { return nil }
+    return ConfigurationProblem(
+      keys: [key], problem: "\(key) is not built in this version yet", remedy: "set it to false")
   }
 
   private func refuse<Kind: RawRepresentable<String> & Equatable>(

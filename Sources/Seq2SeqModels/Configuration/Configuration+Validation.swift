@@ -36,6 +36,8 @@ extension Configuration {
       }
       check.number(side.minimumFrequency, "\(key).min_frequency", in: 1...1_000_000_000)
       check.number(side.maximumLength, "\(key).max_length", in: 1...100_000)
+      check.number(side.subwordSampling, "\(key).subword_sampling", from: 0, through: 1)
+      check.path(side.subwordModel, "\(key).subword_model")
     }
   }
 
@@ -43,6 +45,7 @@ extension Configuration {
     check.number(model.embeddingSize, "model.embedding_size", in: 1...65_536)
     check.number(model.hiddenSize, "model.hidden_size", in: 1...65_536)
     check.number(model.dropout, "model.dropout", from: 0, below: 1)
+    check.number(model.recurrentDropout, "model.recurrent_dropout", from: 0, below: 1)
     check.number(model.encoder.layers, "model.encoder.layers", in: 1...64)
     check.number(model.decoder.layers, "model.decoder.layers", in: 1...64)
     if let size = model.encoder.hiddenSize {
@@ -68,6 +71,14 @@ extension Configuration {
     case .tokens(let count):
       check.number(count, "training.batch.tokens", in: 1...100_000_000)
     }
+    check.number(
+      training.gradientAccumulation, "training.gradient_accumulation", in: 1...100_000)
+    check.number(training.momentum, "training.momentum", from: 0, below: 1)
+    check.number(training.weightDecay, "training.weight_decay", from: 0, through: 100)
+    check.path(training.tokenWeights, "training.token_weights")
+    check.number(
+      training.checkpointAveraging.count, "training.checkpoint_averaging.count", in: 1...100)
+    check.number(training.schedule.warmup, "training.schedule.warmup", in: 1...most)
     check.number(training.learningRate, "training.learning_rate", above: 0, through: 100)
     check.number(training.schedule.factor, "training.schedule.factor", above: 0, through: 1)
     check.number(training.schedule.patience, "training.schedule.patience", in: 0...1_000_000)
@@ -97,6 +108,14 @@ extension Configuration {
     check.number(
       decoding.maximumLengthRatio, "decoding.max_length_ratio", above: 0, through: 1_000)
     check.number(decoding.nBest, "decoding.n_best", in: 1...1_000)
+    check.number(decoding.coveragePenalty, "decoding.coverage_penalty", from: 0, through: 100)
+    check.number(decoding.minimumLength, "decoding.min_length", in: 0...100_000)
+    check.number(decoding.noRepeatNgram, "decoding.no_repeat_ngram", in: 0...1_000)
+    check.number(decoding.groups, "decoding.groups", in: 1...1_000)
+    check.number(decoding.diversity, "decoding.diversity", from: 0, through: 100)
+    check.number(decoding.temperature, "decoding.temperature", above: 0, through: 1_000)
+    check.number(decoding.topK, "decoding.top_k", in: 0...10_000_000)
+    check.number(decoding.topP, "decoding.top_p", above: 0, through: 1)
   }
 
   private func checkMetrics(_ check: inout ConfigurationCheck) {

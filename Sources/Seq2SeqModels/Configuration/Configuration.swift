@@ -47,6 +47,11 @@ public struct Configuration: Codable, Equatable, Sendable {
     var resolved = self
     resolved.data.train = data.train?.resolved(in: folder)
     resolved.data.validation = data.validation?.resolved(in: folder)
+    for file in [
+      \Configuration.data.source.subwordModel, \.data.target.subwordModel, \.training.tokenWeights,
+    ] {
+      resolved[keyPath: file] = self[keyPath: file].map { DataFiles.resolve($0, in: folder) }
+    }
     return resolved
   }
 }

@@ -30,6 +30,11 @@ struct ConfigurationCheck {
     report(key, value, remedy: "choose a number above \(lower) and at most \(upper)")
   }
 
+  mutating func path(_ value: String?, _ key: String) {
+    if value != "" { return }
+    report(key, problem: "\(key) is empty", remedy: "give the path of a file")
+  }
+
   mutating func metric(_ name: String, _ key: String) {
     // The name comes back in the message, which is one line whatever a model file holds.
     guard name.utf8.count <= 64, name.unicodeScalars.allSatisfy({ (" "..."~").contains($0) }) else {

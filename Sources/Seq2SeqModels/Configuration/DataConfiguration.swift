@@ -8,12 +8,15 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
   public var source = TextConfiguration()
   /// The text translated into.
   public var target = TextConfiguration()
+  /// Whether both sides have one vocabulary (and one subword model).
+  public var sharedVocabulary = false
 
   /// No files, words on both sides.
   public init() {}
 
   enum CodingKeys: String, CodingKey {
     case train, validation, source, target
+    case sharedVocabulary = "shared_vocabulary"
   }
 
   /// Reads what is given and takes the defaults for the rest.
@@ -23,5 +26,7 @@ public struct DataConfiguration: Codable, Equatable, Sendable {
     validation = try container.decodeIfPresent(DataFiles.self, forKey: .validation)
     source = try container.decodeIfPresent(TextConfiguration.self, forKey: .source) ?? source
     target = try container.decodeIfPresent(TextConfiguration.self, forKey: .target) ?? target
+    sharedVocabulary =
+      try container.decodeIfPresent(Bool.self, forKey: .sharedVocabulary) ?? sharedVocabulary
   }
 }

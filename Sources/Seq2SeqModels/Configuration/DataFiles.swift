@@ -36,15 +36,17 @@ public enum DataFiles: Codable, Equatable, Sendable {
 
   /// The same files, relative paths taken from a folder.
   func resolved(in folder: String) -> DataFiles {
-    func path(_ name: String) -> String {
-      if name.hasPrefix("/") || name.isEmpty || folder.isEmpty || folder == "." { return name }
-      return folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    }
     switch self {
-    case .pairs(let name): return .pairs(path(name))
+    case .pairs(let path): .pairs(Self.resolve(path, in: folder))
     case .parallel(let source, let target):
-      return .parallel(source: path(source), target: path(target))
+      .parallel(source: Self.resolve(source, in: folder), target: Self.resolve(target, in: folder))
     }
+  }
+
+  /// A path taken from a folder if it is relative.
+  static func resolve(_ path: String, in folder: String) -> String {
+    if path.hasPrefix("/") || path.isEmpty || folder.isEmpty || folder == "." { return path }
+    return folder.hasSuffix("/") ? folder + path : folder + "/" + path
   }
 
   /// The paths, one or two.

@@ -22,12 +22,14 @@ public struct Schedule: Codable, Equatable, Sendable {
   public var patience = 2
   /// The rate below which it does not fall.
   public var minimum = 0.0
+  /// The updates over which `inverse_sqrt` and `noam` raise the rate before it falls.
+  public var warmup = 4000
 
   /// A plateau schedule that halves the rate after two validations without improvement.
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case kind, factor, patience, minimum
+    case kind, factor, patience, minimum, warmup
   }
 
   /// Reads what is given and takes the defaults for the rest.
@@ -37,5 +39,6 @@ public struct Schedule: Codable, Equatable, Sendable {
     factor = try container.decodeIfPresent(Double.self, forKey: .factor) ?? factor
     patience = try container.decodeIfPresent(Int.self, forKey: .patience) ?? patience
     minimum = try container.decodeIfPresent(Double.self, forKey: .minimum) ?? minimum
+    warmup = try container.decodeIfPresent(Int.self, forKey: .warmup) ?? warmup
   }
 }

@@ -12,6 +12,11 @@ public struct TextConfiguration: Codable, Equatable, Sendable {
   public var minimumFrequency = 1
   /// The tokens of the longest sentence used to train.
   public var maximumLength = 100
+  /// A SentencePiece model to use with `bpe` and `unigram`; nil: one is trained from the training text.
+  public var subwordModel: String?
+  /// How freely `bpe` and `unigram` cut while training: the share of merges that BPE drops
+  /// (Provilkov et al. 2020), or the inverse temperature of unigram's draw (Kudo 2018); 0: always the best cut.
+  public var subwordSampling = 0.0
 
   /// Words, as they are.
   public init() {}
@@ -21,6 +26,8 @@ public struct TextConfiguration: Codable, Equatable, Sendable {
     case vocabularySize = "vocabulary_size"
     case minimumFrequency = "min_frequency"
     case maximumLength = "max_length"
+    case subwordModel = "subword_model"
+    case subwordSampling = "subword_sampling"
   }
 
   /// Reads what is given and takes the defaults for the rest.
@@ -32,6 +39,9 @@ public struct TextConfiguration: Codable, Equatable, Sendable {
     minimumFrequency =
       try container.decodeIfPresent(Int.self, forKey: .minimumFrequency) ?? minimumFrequency
     maximumLength = try container.decodeIfPresent(Int.self, forKey: .maximumLength) ?? maximumLength
+    subwordModel = try container.decodeIfPresent(String.self, forKey: .subwordModel)
+    subwordSampling =
+      try container.decodeIfPresent(Double.self, forKey: .subwordSampling) ?? subwordSampling
   }
 }
 

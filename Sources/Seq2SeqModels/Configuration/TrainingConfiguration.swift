@@ -10,8 +10,14 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var updates: Int?
   /// How much goes into one update.
   public var batch = BatchSize.sentences(64)
+  /// The batches whose gradients make one update.
+  public var gradientAccumulation = 1
   /// The update rule.
   public var optimizer = OptimizerKind.adam
+  /// How much of the last step `sgd` and `rmsprop` take again.
+  public var momentum = 0.0
+  /// The share of the weights that `adamw` takes away at each step, times the learning rate.
+  public var weightDecay = 0.01
   /// The learning rate to start with.
   public var learningRate = 0.001
   /// How the learning rate changes.
@@ -21,9 +27,13 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// The probability taken from the reference and spread over the vocabulary (Szegedy et al. 2016,
   /// section 7).
   public var labelSmoothing = 0.1
+  /// A file of TOKEN<TAB>WEIGHT lines: what an error at a target token counts; 1 for the others.
+  public var tokenWeights: String?
   /// How much of each update goes into a running average of the weights, which is what is validated and
   /// kept; 0: no average.
   public var exponentialSmoothing = 0.0
+  /// Which of the run's weights are averaged into the model that is kept.
+  public var checkpointAveraging = CheckpointAveraging()
   /// How often the decoder sees the reference.
   public var teacherForcing = TeacherForcing()
   /// When to stop early.
@@ -41,7 +51,11 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case seed, epochs, updates, batch, optimizer, schedule, precision
+    case seed, epochs, updates, batch, optimizer, momentum, schedule, precision
+    case gradientAccumulation = "gradient_accumulation"
+    case weightDecay = "weight_decay"
+    case tokenWeights = "token_weights"
+    case checkpointAveraging = "checkpoint_averaging"
     case learningRate = "learning_rate"
     case maximumGradientNorm = "max_gradient_norm"
     case labelSmoothing = "label_smoothing"
@@ -65,12 +79,17 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     epochs =
       try container.decodeIfPresent(Int.self, forKey: .epochs) ?? (updates == nil ? epochs : nil)
     batch = try given(.batch, or: batch)
+    gradientAccumulation = try given(.gradientAccumulation, or: gradientAccumulation)
     optimizer = try given(.optimizer, or: optimizer)
+    momentum = try given(.momentum, or: momentum)
+    weightDecay = try given(.weightDecay, or: weightDecay)
     learningRate = try given(.learningRate, or: learningRate)
     schedule = try given(.schedule, or: schedule)
     maximumGradientNorm = try given(.maximumGradientNorm, or: maximumGradientNorm)
     labelSmoothing = try given(.labelSmoothing, or: labelSmoothing)
+    tokenWeights = try container.decodeIfPresent(String.self, forKey: .tokenWeights)
     exponentialSmoothing = try given(.exponentialSmoothing, or: exponentialSmoothing)
+    checkpointAveraging = try given(.checkpointAveraging, or: checkpointAveraging)
     teacherForcing = try given(.teacherForcing, or: teacherForcing)
     earlyStopping = try given(.earlyStopping, or: earlyStopping)
     precision = try given(.precision, or: precision)

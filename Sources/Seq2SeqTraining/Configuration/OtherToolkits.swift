@@ -53,6 +53,10 @@ enum OtherToolkits {
     rnn_size dim_rnn num_units hidden_units hidden_dim hid_dim rnn_num_hidden units nhid d_model
     """,
     "model.dropout": "dropout_rnn dropout_rate dropout_prob drop p_dropout drop_rate",
+    "model.recurrent_dropout": "variational_dropout rnn_dropout hidden_dropout dropout_recurrent",
+    "model.layer_normalization": "layer_norm layer_normalisation layernorm",
+    "model.residual": "skip skip_connections residual_connections",
+    "model.copying": "copy copy_attn pointer_generator copy_attention",
     "model.encoder.layers": """
     num_layers enc_layers encoder_layers num_encoder_layers enc_depth n_layers nlayers
     """,
@@ -84,6 +88,14 @@ enum OtherToolkits {
     batch_type max_tokens mini_batch_words batch_tokens normalization mini_batch_fit
     """,
     "training.optimizer": "optim optimiser optimizer_type",
+    "training.gradient_accumulation": """
+    accum_count batch_multiplier optimizer_delay update_freq update_interval \
+    gradient_accumulation_steps accumulate_grad_batches
+    """,
+    "training.weight_decay": "l2 wd",
+    "training.exponential_smoothing": "ema average_decay exponential_moving_average",
+    "training.checkpoint_averaging": "average_checkpoints keep_best_ckpts",
+    "training.schedule.warmup": "warmup_steps warmup_updates lr_warmup learning_rate_warmup",
     "training.learning_rate": """
     lr learn_rate learningrate learning_rates initial_learning_rate init_lr base_lr lrate
     """,
@@ -128,6 +140,15 @@ enum OtherToolkits {
     lenpen len_pen beam_alpha alpha normalize normalise length_penalty_weight \
     length_penalty_alpha length_normalization
     """,
+    "decoding.coverage_penalty": "beta coverage",
+    "decoding.min_length": "min_len min_output_length minimum_length",
+    "decoding.no_repeat_ngram": "block_ngram_repeat no_repeat_ngram_size",
+    "decoding.top_k": "random_sampling_topk sampling_topk",
+    "decoding.top_p": "random_sampling_topp sampling_topp nucleus",
+    "decoding.temperature": "random_sampling_temp sampling_temperature softmax_temperature",
+    "decoding.diversity": "diverse_beam_strength diversity_penalty diversity_rate",
+    "decoding.groups": "diverse_beam_groups num_beam_groups",
+    "decoding.replace_unknown": "replace_unk unk_replace allow_unk",
     "decoding.max_length": """
     max_output_length max_len max_decode_length max_len_b max_gen_length max_new_tokens
     """,

@@ -114,8 +114,9 @@ import Testing
     .init(
       "model:\n  \"a\\nb\\u2028c\\0\": 1", line: 2,
       "unknown key 'a b c ' in model",
-      "the keys here are cell, embedding_size, hidden_size, dropout, encoder, decoder, "
-        + "context, attention, bridge, tie_embeddings"),
+      "the keys here are cell, embedding_size, hidden_size, dropout, recurrent_dropout, "
+        + "layer_normalization, residual, encoder, decoder, context, attention, bridge, copying, "
+        + "tie_embeddings"),
   ])
   func unknownKeys(mistake: ConfigurationMistake) { mistake.check() }
 
@@ -155,9 +156,10 @@ import Testing
     .init(
       set: "training..epochs=3",
       "unknown key '' in training",
-      "the keys here are seed, epochs, updates, batch, optimizer, learning_rate, "
-        + "schedule, max_gradient_norm, label_smoothing, exponential_smoothing, teacher_forcing, early_stopping, "
-        + "precision, validation_interval, report_interval, checkpoint_interval"),
+      "the keys here are seed, epochs, updates, batch, gradient_accumulation, optimizer, momentum, "
+        + "weight_decay, learning_rate, schedule, max_gradient_norm, label_smoothing, "
+        + "token_weights, exponential_smoothing, checkpoint_averaging, teacher_forcing, "
+        + "early_stopping, precision, validation_interval, report_interval, checkpoint_interval"),
     .init(
       set: "name=a: b: c",
       "not YAML: mapping values are not allowed in this context",

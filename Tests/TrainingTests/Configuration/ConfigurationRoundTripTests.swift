@@ -17,6 +17,9 @@ import Testing
     configuration.data.source.lowercase = true
     configuration.data.source.vocabularySize = 7
     configuration.data.target.vocabularySize = 8
+    configuration.data.source.subwordModel = "a b.model"
+    configuration.data.target.subwordModel = "/x/y.model"
+    configuration.training.tokenWeights = "weights.tsv"
     configuration.model.encoder.hiddenSize = 3
     configuration.model.decoder.hiddenSize = 5
     configuration.model.dropout = 0.1 + 0.2
@@ -42,29 +45,38 @@ import Testing
     let expected = """
       data:
         train: train.tsv
-        source: {tokenizer: words, lowercase: false, min_frequency: 1, max_length: 100}
-        target: {tokenizer: words, lowercase: false, min_frequency: 1, max_length: 100}
+        source: {tokenizer: words, lowercase: false, min_frequency: 1, max_length: 100, subword_sampling: 0.0}
+        target: {tokenizer: words, lowercase: false, min_frequency: 1, max_length: 100, subword_sampling: 0.0}
+        shared_vocabulary: false
       model:
         cell: lstm
         embedding_size: 128
         hidden_size: 256
         dropout: 0.3
+        recurrent_dropout: 0.0
+        layer_normalization: false
+        residual: false
         encoder: {layers: 1, bidirectional: true}
-        decoder: {layers: 1, input_feeding: true}
+        decoder: {layers: 1, input_feeding: true, context_input: false}
         context: all_states
         attention: general
         bridge: linear
+        copying: false
         tie_embeddings: false
       training:
         seed: 1
         epochs: 30
         batch: {sentences: 64}
+        gradient_accumulation: 1
         optimizer: adam
+        momentum: 0.0
+        weight_decay: 0.01
         learning_rate: 0.001
-        schedule: {kind: plateau, factor: 0.5, patience: 2, minimum: 0.0}
+        schedule: {kind: plateau, factor: 0.5, patience: 2, minimum: 0.0, warmup: 4000}
         max_gradient_norm: 1.0
         label_smoothing: 0.1
         exponential_smoothing: 0.0
+        checkpoint_averaging: {kind: none, count: 5}
         teacher_forcing: {ratio: 1.0, schedule: constant, final_ratio: 1.0}
         early_stopping: {metric: loss, patience: 5}
         precision: float32
@@ -72,11 +84,23 @@ import Testing
         report_interval: 100
         checkpoint_interval: 0
       decoding:
+        strategy: beam
         beam_size: 5
+        length_penalty_kind: gnmt
         length_penalty: 1.0
+        coverage_penalty: 0.0
+        min_length: 0
         max_length: 100
         max_length_ratio: 3.0
         n_best: 1
+        no_repeat_ngram: 0
+        groups: 1
+        diversity: 0.5
+        temperature: 1.0
+        top_k: 0
+        top_p: 1.0
+        seed: 1
+        replace_unknown: false
       evaluation:
         metrics: [bleu, chrf]
 
@@ -143,7 +167,7 @@ import Testing
   @Test func jsonIsOneLineWithSortedKeys() throws {
     let json = try Configuration().jsonString
     #expect(!json.contains("\n"))
-    #expect(json.hasPrefix(#"{"data":{"source":{"lowercase":false,"max_length":100,"#))
+    #expect(json.hasPrefix(#"{"data":{"shared_vocabulary":false,"source":{"lowercase":false,"#))
     #expect(json == (try Configuration().jsonString))
     #expect(try Configuration(json: "{}") == Configuration())
   }

@@ -17,8 +17,8 @@ import Testing
 
   @Test func everyMisspeltKeyIsRecognised() throws {
     let paths = ConfigurationKey.all.paths()
-    // As near to `encoder`.
-    let ambiguous = ["ecoder", "edcoder"]
+    // As near to `encoder`, or to `top_k`.
+    let ambiguous = ["ecoder", "edcoder", "top_q", "top_"]
     #expect(paths.count > 60)
     for path in paths {
       let name = try #require(path.last)

@@ -1,0 +1,1 @@
+// SentencePiece is C++; Swift sees it through CSentencePiece alone.

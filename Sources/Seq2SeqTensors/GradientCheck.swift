@@ -154,7 +154,7 @@ package struct GradientCheck {
     let matrix = packed.forward(parameter)
     for panel in matrix.panels {
       try worker.products.pack(
-        UnsafePointer(store.values.pointer + parameter.offset), leading: parameter.columns,
+        store.pointer(parameter), leading: parameter.columns,
         transposed: false, panel: panel, of: matrix)
     }
   }

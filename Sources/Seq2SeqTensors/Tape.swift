@@ -57,9 +57,7 @@ public final class Tape {
   }
 
   /// The weights of a parameter.
-  func weights(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {
-    store.values.pointer + parameter.offset
-  }
+  func weights(_ parameter: Parameter) -> UnsafePointer<Float> { store.pointer(parameter) }
 
   /// The gradient of a parameter; only while recording.
   func gradient(_ parameter: Parameter) -> UnsafeMutablePointer<Float> {

@@ -37,7 +37,7 @@ struct TranslateCommand: ParsableCommand {
   func run() throws {
     try search.check(nBest: nBest)
     let threads = try threadArguments.count()
-    let model = try modelArgument.load(threads: threads)
+    let model = try modelArgument.open()
     let translator = try Translator(
       model: model, options: search.options(for: model, nBest: nBest), threads: threads)
     if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {
@@ -52,7 +52,9 @@ struct TranslateCommand: ParsableCommand {
     var input = InputLines(descriptor: STDIN_FILENO, name: "standard input")
     var warnings = LineWarnings()
     while let lines = try input.next(atMost: TranslateCommand.blockSize) {
-      let translations = try translator.translate(lines.map(\.text))
+      let translations = try translator.model.checked {
+        try translator.translate(lines.map(\.text))
+      }
       var text = ""
       for (line, translation) in zip(lines, translations) {
         text += format.text(translation, number: line.number)
@@ -60,6 +62,7 @@ struct TranslateCommand: ParsableCommand {
       }
       try StandardOutput.write(text)
     }
+    try translator.model.checked {}
     warnings.finish()
   }
 }

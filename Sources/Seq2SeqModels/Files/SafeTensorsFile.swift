@@ -75,15 +75,16 @@ package final class SafeTensorsFile: Sendable {
     return try copy.withUnsafeBufferPointer(body)
   }
 
-  /// Calls `body` with the values of several `F32` tensors at once, in the order of `names`.
-  package func withFloats<R>(
-    _ names: [String], _ body: ([UnsafeBufferPointer<Float>]) throws -> R
-  ) throws -> R {
-    func descend(_ taken: [UnsafeBufferPointer<Float>]) throws -> R {
-      guard taken.count < names.count else { return try body(taken) }
-      return try withFloats(names[taken.count]) { try descend(taken + [$0]) }
+  /// The values of an `F32` tensor where they lie in the mapped file, as long as this object lives.
+  package func floats(_ name: String) throws -> UnsafeBufferPointer<Float> {
+    let raw = try region(name, .float32)
+    guard Int(bitPattern: raw.baseAddress) % MemoryLayout<Float>.alignment == 0 else {
+      throw UserError(
+        .badData, file: path, "tensor `\(SafeTensorsHeader.quotable(name))` is not aligned",
+        remedy: "use a file that this program wrote for this purpose")
     }
-    return try descend([])
+    return UnsafeBufferPointer(
+      start: raw.baseAddress?.assumingMemoryBound(to: Float.self), count: raw.count / 4)
   }
 
   /// The content of a `U8` tensor.

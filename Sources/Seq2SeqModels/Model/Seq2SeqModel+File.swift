@@ -16,13 +16,23 @@ extension Seq2SeqModel {
     static let targetVocabulary = "vocabulary.target"
   }
 
-  /// Reads a model.
+  /// Opens a model and checks that it is whole.
+  ///
+  /// The weights are read where they lie in the file, which must not be changed in place meanwhile; to
+  /// replace it by renaming another file is safe.
   ///
   /// - Parameters:
   ///   - path: a model file or a run folder.
   ///   - threads: how many threads check the digest.
   /// - Throws: `UserError` for a missing, damaged or foreign file.
   public convenience init(path: String, threads: Int = 1) throws {
+    try self.init(unchecked: path, threads: threads)
+    try digestCheck?.result()
+  }
+
+  /// Opens a model whose digest is worked out beside other work: nothing that comes of it may be shown
+  /// before `checked` has returned.
+  package convenience init(unchecked path: String, threads: Int) throws {
     let path = Seq2SeqModel.file(at: path)
     let file = try SafeTensorsFile(path: path)
     guard file.metadata[Key.format] == Seq2SeqModel.format,
@@ -32,30 +42,29 @@ extension Seq2SeqModel {
         .badData, file: path, "this is not a model of swift-seq2seq",
         remedy: "give a run folder or the model.safetensors in it")
     }
-    // The digest is worked out beside the loading; nothing is handed out before it has been compared.
     let digest = DigestCheck(of: file, threads: threads)
-    defer { digest.wait() }
-    try self.init(
-      configuration: Seq2SeqModel.locate(in: path) { try Configuration(json: json) },
-      sourceVocabulary: Seq2SeqModel.locate(in: path) {
-        try Vocabulary(serialized: file.bytes(Key.sourceVocabulary))
-      },
-      targetVocabulary: Seq2SeqModel.locate(in: path) {
-        try Vocabulary(serialized: file.bytes(Key.targetVocabulary))
-      },
-      checking: { parameters in
-        for parameter in parameters
-        where file.shape(of: parameter.name) != [parameter.rows, parameter.columns] {
-          throw UserError(
-            .badData, file: path,
-            "\(parameter.name) is missing or has another shape than the configuration says",
-            remedy: "use the version that trained the model, or train it again")
-        }
-      })
-    try file.withFloats(parameters.parameters.map(\.name)) { numbers in
-      parameters.load(numbers, threads: threads)
+    do {
+      try self.init(
+        configuration: Seq2SeqModel.locate(in: path) { try Configuration(json: json) },
+        sourceVocabulary: Seq2SeqModel.locate(in: path) {
+          try Vocabulary(serialized: file.bytes(Key.sourceVocabulary))
+        },
+        targetVocabulary: Seq2SeqModel.locate(in: path) {
+          try Vocabulary(serialized: file.bytes(Key.targetVocabulary))
+        },
+        digestCheck: digest, store: { try $0.store(in: file) })
+    } catch {
+      // What a damaged file says of itself is not worth repeating.
+      try digest.result()
+      throw error
     }
-    try digest.result()
+  }
+
+  /// The result of some work with the model, given out only if the file that it came from is whole.
+  package func checked<Result>(_ body: () throws -> Result) throws -> Result {
+    let result = Swift.Result { try body() }
+    try digestCheck?.result()
+    return try result.get()
   }
 
   /// Writes the model into one file, atomically; the same model gives the same bytes.
@@ -66,10 +75,9 @@ extension Seq2SeqModel {
     writer.add(Key.sourceVocabulary, bytes: sourceVocabulary.serialized())
     writer.add(Key.targetVocabulary, bytes: targetVocabulary.serialized())
     for parameter in parameters.parameters {
-      parameters.values.withFloats(parameter.range) { part in
-        writer.add(
-          parameter.name, shape: [parameter.rows, parameter.columns],
-          floats: UnsafeBufferPointer(part))
+      // The writer takes the numbers before the model can be gone.
+      parameters.withWeights(of: parameter) {
+        writer.add(parameter.name, shape: [parameter.rows, parameter.columns], floats: $0)
       }
     }
     try writer.write(to: path, threads: threads)
@@ -89,5 +97,19 @@ extension Seq2SeqModel {
       error.kind = .badData
       throw error
     }
+  }
+}
+
+extension ParameterBuilder {
+  /// The weights where they lie in a file.
+  fileprivate func store(in file: SafeTensorsFile) throws -> ParameterStore {
+    for parameter in parameters
+    where file.shape(of: parameter.name) != [parameter.rows, parameter.columns] {
+      throw UserError(
+        .badData, file: file.path,
+        "\(parameter.name) is missing or has another shape than the configuration says",
+        remedy: "use the version that trained the model, or train it again")
+    }
+    return store(try parameters.map { try file.floats($0.name) }, owner: file)
   }
 }

@@ -17,6 +17,8 @@ public final class Seq2SeqModel: Sendable {
   package let encoder: RecurrentEncoder
   package let bridge: any Bridge
   package let decoder: RecurrentDecoder
+  /// The check of the file that it came from, if it came from one.
+  let digestCheck: DigestCheck?
 
   /// A model with freshly drawn weights (`training.seed`).
   public convenience init(
@@ -24,16 +26,17 @@ public final class Seq2SeqModel: Sendable {
   ) throws {
     try self.init(
       configuration: configuration, sourceVocabulary: sourceVocabulary,
-      targetVocabulary: targetVocabulary, checking: { _ in })
+      targetVocabulary: targetVocabulary, store: { $0.store() })
     parameters.initialize(seed: configuration.training.seed)
   }
 
-  /// A model with weights of zero. `checking` sees the parameters before memory is taken for them.
+  /// A model whose weights `store` provides for the parameters that are declared.
   init(
     configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
-    checking: ([Parameter]) throws -> Void
+    digestCheck: DigestCheck? = nil, store: (ParameterBuilder) throws -> ParameterStore
   ) throws {
     try configuration.validate()
+    self.digestCheck = digestCheck
     self.configuration = configuration
     self.sourceVocabulary = sourceVocabulary
     self.targetVocabulary = targetVocabulary
@@ -43,8 +46,7 @@ public final class Seq2SeqModel: Sendable {
     bridge = configuration.model.bridge.makeBridge(configuration.model, &builder)
     decoder = RecurrentDecoder(
       configuration.model, vocabularySize: targetVocabulary.count, &builder)
-    try checking(builder.parameters)
-    parameters = builder.store()
+    parameters = try store(builder)
   }
 
   /// How source lines become tokens.

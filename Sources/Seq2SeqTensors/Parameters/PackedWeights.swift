@@ -44,9 +44,8 @@ package final class PackedWeights: @unchecked Sendable {
       let job = jobs[index]
       let matrices = job.isBackward ? backward : forward
       guard let matrix = matrices[job.parameter.index] else { return }
-      let weights = UnsafePointer(store.values.pointer + job.parameter.offset)
       try worker.products.pack(
-        weights, leading: job.parameter.columns, transposed: job.isBackward,
+        store.pointer(job.parameter), leading: job.parameter.columns, transposed: job.isBackward,
         panel: matrix.panels[job.panel], of: matrix)
     }
   }

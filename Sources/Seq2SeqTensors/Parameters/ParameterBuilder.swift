@@ -20,6 +20,11 @@ package struct ParameterBuilder {
     return parameter
   }
 
+  /// A store whose weights lie elsewhere, parameter by parameter in their order.
+  package func store(_ numbers: [UnsafeBufferPointer<Float>], owner: AnyObject) -> ParameterStore {
+    ParameterStore(parameters: parameters, size: size, numbers: numbers, owner: owner)
+  }
+
   /// The store, with zeros.
   package func store() -> ParameterStore {
     ParameterStore(parameters: parameters, initializations: initializations, size: size)

@@ -1,43 +1,71 @@
 import CKernels
-import Dispatch
 
-/// All parameters of a model in one flat buffer, by scoped name, so that the optimizer, clipping and the
-/// checkpoint are one call each.
+/// All parameters of a model by scoped name.
+///
+/// A model that is trained has its weights in one flat buffer, so that the optimizer, clipping and the
+/// checkpoint are one call each. One that was opened from a file reads them where they lie in the file,
+/// and they cannot be changed.
 public final class ParameterStore: @unchecked Sendable {
   /// In the order in which the model declared them.
   public let parameters: [Parameter]
+  /// The length of the flat buffer, gaps included.
+  package let size: Int
   private let initializations: [Initialization]
-  /// The weights; parameters start at multiples of 16 floats, the gaps are zero.
-  package let values: FloatBuffer
+  private let home: Home
+
+  private enum Home {
+    case buffer(FloatBuffer)
+    /// The numbers of each parameter, and who keeps them alive.
+    case file([UnsafePointer<Float>], owner: AnyObject)
+  }
 
   init(parameters: [Parameter], initializations: [Initialization], size: Int) {
     self.parameters = parameters
     self.initializations = initializations
-    values = FloatBuffer(count: size)
+    self.size = size
+    home = .buffer(FloatBuffer(count: size))
+  }
+
+  init(
+    parameters: [Parameter], size: Int, numbers: [UnsafeBufferPointer<Float>], owner: AnyObject
+  ) {
+    precondition(parameters.count == numbers.count)
+    precondition(zip(parameters, numbers).allSatisfy { $0.count == $1.count })
+    self.parameters = parameters
+    self.size = size
+    initializations = []
+    home = .file(numbers.compactMap(\.baseAddress), owner: owner)
+  }
+
+  /// The weights to change; parameters start at multiples of 16 floats, the gaps are zero.
+  package var values: FloatBuffer {
+    guard case .buffer(let buffer) = home else {
+      preconditionFailure("the weights of a model that was opened from a file cannot be changed")
+    }
+    return buffer
+  }
+
+  /// The weights of a parameter, row by row.
+  package func withWeights<R>(
+    of parameter: Parameter, _ body: (UnsafeBufferPointer<Float>) throws -> R
+  ) rethrows -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeBufferPointer(start: pointer(parameter), count: parameter.count))
+  }
+
+  /// Where the weights of a parameter lie, as long as the store lives.
+  func pointer(_ parameter: Parameter) -> UnsafePointer<Float> {
+    switch home {
+    case .buffer(let buffer): UnsafePointer(buffer.pointer + parameter.offset)
+    case .file(let places, _): places[parameter.index]
+    }
   }
 
   /// The number of weights.
   public var count: Int { parameters.reduce(0) { $0 + $1.count } }
 
-  /// The length of the flat buffer, gaps included.
-  package var size: Int { values.count }
-
   /// The parameter of a name.
   public subscript(name: String) -> Parameter? { parameters.first { $0.name == name } }
-
-  /// Sets all weights, parameter by parameter in their order; threads share the parameters.
-  package func load(_ numbers: [UnsafeBufferPointer<Float>], threads: Int) {
-    precondition(zip(parameters, numbers).allSatisfy { $0.count == $1.count })
-    precondition(parameters.count == numbers.count)
-    nonisolated(unsafe) let numbers = numbers
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      for index in stride(from: thread, to: numbers.count, by: threads) {
-        values.withFloats(parameters[index].range) { part in
-          _ = part.update(fromContentsOf: numbers[index])
-        }
-      }
-    }
-  }
 
   /// Draws every parameter's first values; each depends on the seed and its place only.
   package func initialize(seed: UInt64) {

@@ -39,7 +39,7 @@ def write(folder, name, tensors, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cells", nargs="+", choices=CELLS, default=["lstm"])
+    parser.add_argument("--cells", nargs="+", choices=CELLS, default=list(CELLS))
     parser.add_argument(
         "--output", type=pathlib.Path, default=REPOSITORY / "Tests/ModelsTests/Fixtures")
     arguments = parser.parse_args()

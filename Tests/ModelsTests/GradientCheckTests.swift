@@ -8,6 +8,7 @@ import Testing
 /// configured.
 @Suite struct GradientCheckTests {
   struct Case: Sendable, CustomTestStringConvertible {
+    var cell = CellKind.lstm
     var context = ContextKind.allStates
     var bridge = BridgeKind.linear
     var encoderLayers = 1
@@ -17,7 +18,7 @@ import Testing
     var dropout = 0.0
 
     var testDescription: String {
-      "\(context) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
+      "\(cell) \(context) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
         + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
         + (dropout > 0 ? ", dropout" : "")
     }
@@ -50,11 +51,18 @@ import Testing
         Case(encoderLayers: 2, decoderLayers: 2, inputFeeding: inputFeeding, dropout: 0.3))
     }
     cases.append(Case(context: .lastState, dropout: 0.3))
-    return cases
+    return CellKind.allCases.flatMap { cell in
+      cases.map { example in
+        var example = example
+        example.cell = cell
+        return example
+      }
+    }
   }()
 
   private func model(_ example: Case) throws -> Seq2SeqModel {
     var configuration = Configuration()
+    configuration.model.cell = example.cell
     configuration.model.dropout = example.dropout
     configuration.model.context = example.context
     configuration.model.attention = example.context == .lastState ? .none : .general
@@ -81,6 +89,10 @@ import Testing
     return model
   }
 
+  /// Plain recurrent networks bend more within a step than gated ones: at h = 1/8 their measured slopes
+  /// are off by up to 1e-2, and 13 to 19 times less with each halving, as truncation is.
+  private func step(_ example: Case) -> Float { example.cell == .rnn ? 1 / 32 : 1 / 8 }
+
   /// Unequal lengths on both sides, empty sources and targets among them.
   private let shard: Shard = {
     var generator = RandomSource(seed: 4, update: 0).generator(stream: 0)
@@ -100,7 +112,7 @@ import Testing
     var results: [GradientCheck.Result] = []
     try pool.run(tasks: 1) { _, worker in
       let check = GradientCheck(
-        model.parameters, packed: packed, worker: worker,
+        model.parameters, packed: packed, worker: worker, step: step(example),
         dropout: example.dropout > 0 ? RandomSource(seed: 5, update: 1) : nil)
       results = try check.run { tape, _ in
         model.loss(tape, shard, scale: 1, smoothing: 0.1).loss

@@ -97,52 +97,51 @@ import Testing
 
   /// A layer with initial states over sentences of unequal lengths. The rows of a step are filled
   /// up to a tile with sentences of length 0.
-  @Test(arguments: Direction.allCases) func lstm(_ direction: Direction) throws {
-    let rig = try OperationParityRig(direction == .forward ? "lstm-forward" : "lstm-reverse") {
-      builder, fixture in
+  @Test(arguments: CellKind.allCases, Direction.allCases)
+  func cell(_ kind: CellKind, _ direction: Direction) throws {
+    let name = kind.rawValue + (direction == .forward ? "-forward" : "-reverse")
+    let rig = try OperationParityRig(name) { builder, fixture in
       RecurrentLayer(
-        .lstm, inputSize: try fixture.shape("input")[2],
+        kind, inputSize: try fixture.shape("input")[2],
         hiddenSize: try fixture.shape("initial.hidden")[1], scope: "parameter", &builder)
     }
     let (fixture, layer) = (rig.fixture, rig.parts)
     let shape = try fixture.shape("input")
-    let (steps, batch, size) = (shape[0], shape[1], layer.cell.hiddenSize)
+    let (steps, batch, size) = (shape[0], shape[1], layer.hiddenSize)
     let lengths = try fixture.integers("lengths")
+    let names = kind.hasCellState ? ["hidden", "cell"] : ["hidden"]
     func mine(_ numbers: [Float], _ columns: Int) -> [Float] {
       rig.untiled(numbers, batch: batch, columns: columns)
     }
     try rig.run { tape in
       let input = try rig.tiled(tape, "input", batch: batch)
-      let hidden = try rig.tiled(tape, "initial.hidden", batch: batch)
-      let cell = try rig.tiled(tape, "initial.cell", batch: batch)
-      let unroll = layer.cell.unroll(
+      let initial = try names.map { try rig.tiled(tape, "initial.\($0)", batch: batch) }
+      let unroll = layer.unroll(
         tape, inputGates: tape.linear(input, layer.inputWeight, bias: layer.bias), steps: steps,
-        batch: Arena.tileRows, initial: CellState(hidden: hidden, cell: cell),
+        batch: Arena.tileRows,
+        initial: CellState(hidden: initial[0], cell: kind.hasCellState ? initial[1] : nil),
         direction: direction)
       let tileLengths = lengths + [Int32](repeating: 0, count: Arena.tileRows - batch)
       for time in direction == .forward ? Array(0..<steps) : (0..<steps).reversed() {
         unroll.step(time, lengths: tileLengths)
       }
-      let final = unroll.final
-      let finalCell = try #require(final.cell)
+      let final = unroll.final.parts
+      try #require(final.count == names.count)
       expectClose(
         within(lengths, mine(unroll.states.array, size)), try fixture.floats("output.hidden"),
         "hidden")
-      expectClose(
-        mine(final.hidden.array, size), try fixture.floats("output.final.hidden"), "final.hidden")
-      expectClose(
-        mine(finalCell.array, size), try fixture.floats("output.final.cell"), "final.cell")
-
       // The final state lies among the states, so its gradient is added there.
       let upstream = within(lengths, try fixture.floats("upstream.hidden"))
       unroll.states.fillGradient(from: rig.tiled(upstream, batch: batch, columns: size))
-      for (tensor, name) in [(final.hidden, "hidden"), (finalCell, "cell")] {
+      for (tensor, name) in zip(final, names) {
+        expectClose(
+          mine(tensor.array, size), try fixture.floats("output.final.\(name)"), "final.\(name)")
         let more = try fixture.floats("upstream.final.\(name)")
         tensor.fillGradient(
           from: zip(tensor.gradientArray, rig.tiled(more, batch: batch, columns: size)).map(+))
       }
       tape.backward()
-      for (tensor, name) in [(input, "input"), (hidden, "initial.hidden"), (cell, "initial.cell")] {
+      for (tensor, name) in zip([input] + initial, ["input"] + names.map { "initial.\($0)" }) {
         expectClose(
           mine(tensor.gradientArray, tensor.columns), try fixture.floats("gradient.\(name)"),
           "gradient.\(name)")

@@ -66,29 +66,4 @@ import Testing
     #expect(try outcome(batch: 3, mine: 1, time: length + 7, rows: 5, row: 3) == alone)
     #expect(try outcome(batch: 16, mine: 15, time: length + 1, rows: 16, row: 0) == alone)
   }
-
-  @Test(arguments: [1, 3, 15, 16, 17, 33]) func lstm(size: Int) throws {
-    var numbers = EngineNumbers(UInt64(size))
-    let mine = [4 * size, size, size].map { numbers.floats($0, bound: 3) }
-    func outcome(rows: Int, row: Int, lengths: [Int32]?) throws -> [[UInt32]] {
-      try rig.infer { tape in
-        let tensors = mine.map { part in
-          var all = [Float](repeating: .nan, count: rows * part.count)
-          all.replaceSubrange(row * part.count..<(row + 1) * part.count, with: part)
-          return tensor(tape, rows, part.count, all)
-        }
-        let hidden = tape.tensor(rows: rows, columns: size)
-        let cell = tape.tensor(rows: rows, columns: size)
-        tape.lstmStep(
-          gates: tensors[0], previous: (tensors[1], tensors[2]), hidden: hidden, cell: cell,
-          time: 2, lengths: lengths)
-        return [bits(hidden.row(row)), bits(cell.row(row))]
-      }
-    }
-    let alone = try outcome(rows: 1, row: 0, lengths: nil)
-    #expect(try outcome(rows: 16, row: 9, lengths: nil) == alone)
-    var lengths = (0..<16).map { Int32($0 % 4) }
-    lengths[13] = 3
-    #expect(try outcome(rows: 16, row: 13, lengths: lengths) == alone)
-  }
 }

@@ -31,6 +31,30 @@ void ck_lstm_backward(const float *gates, const float *cell_previous, const floa
                       float *hidden_previous_gradient, const int32_t *lengths, int32_t time,
                       size_t rows, size_t hidden_size);
 
+/// One step of a plain tanh RNN. `gates` [rows, H] holds the pre-activations and receives the new states.
+void ck_rnn_forward(float *gates, const float *hidden_previous, float *hidden,
+                    const int32_t *lengths, int32_t time, size_t rows, size_t hidden_size);
+
+/// The gradient of `ck_rnn_forward`: `gates_gradient` is assigned, that of the previous state added to.
+void ck_rnn_backward(const float *hidden, const float *hidden_gradient, float *gates_gradient,
+                     float *hidden_previous_gradient, const int32_t *lengths, int32_t time,
+                     size_t rows, size_t hidden_size);
+
+/// One GRU step. `gates` [rows, 3H] holds the input's part of the pre-activations in the order r, z, n
+/// and receives the activations; `recurrent` [rows, 3H] holds the state's part, to whose n part `bias`
+/// [H] is added.
+void ck_gru_forward(float *gates, const float *recurrent, const float *bias,
+                    const float *hidden_previous, float *hidden, const int32_t *lengths,
+                    int32_t time, size_t rows, size_t hidden_size);
+
+/// The gradient of `ck_gru_forward`: the gradients of `gates` and `recurrent` are assigned, those of the
+/// bias and of the previous state are added to.
+void ck_gru_backward(const float *gates, const float *recurrent, const float *bias,
+                     const float *hidden_previous, const float *hidden_gradient,
+                     float *gates_gradient, float *recurrent_gradient, float *bias_gradient,
+                     float *hidden_previous_gradient, const int32_t *lengths, int32_t time,
+                     size_t rows, size_t hidden_size);
+
 // ---- attention.c  (sentence[row] says whose source states a row looks at; B counts sentences)
 
 /// scores[row, s] = query[row] . keys[s, sentence[row]] for s < lengths[sentence[row]].

@@ -10,7 +10,7 @@ package struct DecoderUnroll {
   private let memory: DecoderMemory
   private let steps: Int
   private let batch: Int
-  private let unrolls: [any CellUnroll]
+  private let unrolls: [CellUnroll]
   private let between: [LayerInput]
   private let feed: UnrolledProduct?
   private let joined: Joined?
@@ -62,7 +62,7 @@ package struct DecoderUnroll {
       UnrolledProduct(tape, from: outputs.slice(0..<rows), $0, addingTo: firstGates)
     }
     var unrolls = [
-      decoder.layers[0].cell.unroll(
+      decoder.layers[0].unroll(
         tape, inputGates: firstGates, steps: steps, batch: batch, initial: start.states[0],
         direction: .forward)
     ]
@@ -73,7 +73,7 @@ package struct DecoderUnroll {
         DecoderUnroll.layerInput(
           tape, below: unrolls[index - 1].states, layer, gates, rate: decoder.dropout))
       unrolls.append(
-        layer.cell.unroll(
+        layer.unroll(
           tape, inputGates: gates, steps: steps, batch: batch, initial: start.states[index],
           direction: .forward))
     }

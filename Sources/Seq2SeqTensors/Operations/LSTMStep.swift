@@ -21,25 +21,18 @@ extension Tape {
     let (rows, size) = (hidden.rows, hidden.columns)
     precondition(gates.rows == rows && gates.columns == 4 * size)
     let now = Int32(truncatingIfNeeded: time)
-    LSTMLengths.withPointer(lengths) { lengths in
+    StepLengths.withPointer(lengths) { lengths in
       ck_lstm_forward(
         gates.values, previous.cell.values, previous.hidden.values, cell.values, hidden.values,
         lengths, now, rows, size)
     }
     record {
-      LSTMLengths.withPointer(lengths) { lengths in
+      StepLengths.withPointer(lengths) { lengths in
         ck_lstm_backward(
           gates.values, previous.cell.values, cell.values, hidden.gradient, cell.gradient,
           gates.gradient, previous.cell.gradient, previous.hidden.gradient, lengths, now, rows,
           size)
       }
     }
-  }
-}
-
-/// A null pointer where all rows are alive.
-enum LSTMLengths {
-  static func withPointer(_ lengths: [Int32]?, _ body: (UnsafePointer<Int32>?) -> Void) {
-    if let lengths { lengths.withUnsafeBufferPointer { body($0.baseAddress) } } else { body(nil) }
   }
 }

@@ -165,9 +165,9 @@ import Testing
       "not YAML: mapping values are not allowed in this context",
       "put the value in quotes"),
     .init(
-      set: "model.cell=gru",
-      "model.cell gru is not built in this version yet",
-      "choose lstm"),
+      set: "training.precision=bfloat16",
+      "training.precision bfloat16 is not built in this version yet",
+      "choose float32"),
     .init(
       set: "data.train=",
       "data.train is missing",

@@ -113,9 +113,9 @@ import Testing
       "data.source.tokenizer bpe is not built in this version yet",
       "choose from words, characters, syllables, jamo"),
     .init(
-      "data: {train: a}\nmodel:\n  cell: gru", line: 3,
-      "model.cell gru is not built in this version yet",
-      "choose lstm"),
+      "data: {train: a}\ntraining:\n  precision: bfloat16", line: 3,
+      "training.precision bfloat16 is not built in this version yet",
+      "choose float32"),
     .init(
       "data: {train: a}\nevaluation: {metrics: [blue]}", line: 2,
       "evaluation.metrics: there is no metric \"blue\"",

@@ -38,7 +38,7 @@ import Testing
       ("decoding.max_length_ratio", ["0"]), ("decoding.n_best", ["0", "6"]),
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
       // Known, and not built yet.
-      ("model.cell", ["rnn", "gru"]), ("model.attention", ["dot", "additive"]),
+      ("model.attention", ["dot", "additive"]),
       ("model.tie_embeddings", ["target", "all"]), ("training.precision", ["bfloat16"]),
       ("training.optimizer", ["sgd", "adamw", "adagrad", "adadelta", "rmsprop"]),
       ("training.schedule.kind", ["exponential", "inverse_sqrt", "noam"]),
@@ -62,6 +62,7 @@ import Testing
     for kind in TokenizerKind.allCases {
       #expect(problem { $0.data.source.tokenizer = kind } == nil)
     }
+    for kind in CellKind.allCases { #expect(problem { $0.model.cell = kind } == nil) }
     #expect(problem { $0.training.schedule.kind = .constant } == nil)
     #expect(problem { $0.model.bridge = .zero } == nil)
     #expect(

@@ -1,0 +1,4 @@
+/// Which way a layer reads.
+package enum Direction: String, CaseIterable, Sendable {
+  case forward, backward
+}

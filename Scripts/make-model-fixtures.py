@@ -18,9 +18,9 @@ import torch
 from safetensors.torch import save_file
 
 from fixtures.cells import CELLS
-from fixtures.models import KEYS, LABEL_SMOOTHING, VARIANTS, make_model
+from fixtures.models import ATTENTIONS, KEYS, LABEL_SMOOTHING, VARIANTS, make_model
 from fixtures.operations import (
-    make_attention, make_cross_entropy, make_embedding, make_linear, make_sequence)
+    make_attention, make_cross_entropy, make_embedding, make_linear, make_scores, make_sequence)
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 
@@ -57,6 +57,9 @@ def main():
     write(folder, "operation-embedding", make_embedding("operation-embedding"), {})
     write(folder, "operation-linear", make_linear("operation-linear"), {})
     write(folder, "operation-attention", make_attention("operation-attention"), {})
+    for attention in ATTENTIONS:
+        name = f"operation-scores-{attention}"
+        write(folder, name, make_scores(name, attention), {"attention": attention})
     write(folder, "operation-cross-entropy", make_cross_entropy("operation-cross-entropy"),
           {"label_smoothing": LABEL_SMOOTHING})
 

@@ -104,3 +104,56 @@ CK_CLONES void ck_weighted_sum_backward(const float *weights, const float *value
     }
   }
 }
+
+CK_INLINE float additive_score(const float *restrict query, const float *restrict key,
+                               const float *restrict weight, size_t size) {
+  CK_FAST_SUM
+  float sum = 0;
+  for (size_t j = 0; j < size; j++) sum += weight[j] * ck_tanh_one(query[j] + key[j]);
+  return sum;
+}
+
+CK_INLINE void additive_score_backward(float gradient, const float *restrict query,
+                                       const float *restrict key, const float *restrict weight,
+                                       float *restrict query_gradient,
+                                       float *restrict key_gradient,
+                                       float *restrict weight_gradient, size_t size) {
+  CK_CONTRACT
+  CK_APART
+  for (size_t j = 0; j < size; j++) {
+    float squashed = ck_tanh_one(query[j] + key[j]);
+    float inner = gradient * weight[j] * (1.0f - squashed * squashed);
+    query_gradient[j] += inner;
+    key_gradient[j] += inner;
+    weight_gradient[j] += gradient * squashed;
+  }
+}
+
+CK_CLONES void ck_additive_scores(const float *query, const float *keys, const float *weight,
+                                  const int32_t *sentence, const int32_t *lengths, float *scores,
+                                  size_t rows, size_t source_time, size_t batch, size_t size) {
+  for (size_t row = 0; row < rows; row++) {
+    size_t b = (size_t)sentence[row], length = (size_t)lengths[b];
+    float *out = scores + row * source_time;
+    for (size_t s = 0; s < length; s++)
+      out[s] = additive_score(query + row * size, keys + (s * batch + b) * size, weight, size);
+    for (size_t s = length; s < source_time; s++) out[s] = 0;
+  }
+}
+
+CK_CLONES void ck_additive_scores_backward(const float *query, const float *keys,
+                                           const float *weight, const int32_t *sentence,
+                                           const int32_t *lengths, const float *scores_gradient,
+                                           float *query_gradient, float *keys_gradient,
+                                           float *weight_gradient, size_t rows,
+                                           size_t source_time, size_t batch, size_t size) {
+  for (size_t row = 0; row < rows; row++) {
+    size_t b = (size_t)sentence[row], length = (size_t)lengths[b];
+    for (size_t s = 0; s < length; s++) {
+      size_t key = (s * batch + b) * size;
+      additive_score_backward(scores_gradient[row * source_time + s], query + row * size,
+                              keys + key, weight, query_gradient + row * size,
+                              keys_gradient + key, weight_gradient, size);
+    }
+  }
+}

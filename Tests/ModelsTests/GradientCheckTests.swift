@@ -10,6 +10,7 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     var cell = CellKind.lstm
     var context = ContextKind.allStates
+    var attention = AttentionKind.general
     var bridge = BridgeKind.linear
     var encoderLayers = 1
     var decoderLayers = 1
@@ -18,7 +19,7 @@ import Testing
     var dropout = 0.0
 
     var testDescription: String {
-      "\(cell) \(context) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
+      "\(cell) \(context) \(context == .lastState ? .none : attention) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
         + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
         + (dropout > 0 ? ", dropout" : "")
     }
@@ -51,6 +52,20 @@ import Testing
         Case(encoderLayers: 2, decoderLayers: 2, inputFeeding: inputFeeding, dropout: 0.3))
     }
     cases.append(Case(context: .lastState, dropout: 0.3))
+    // General attention is in all of the above.
+    for attention in AttentionKind.allCases where attention != .none && attention != .general {
+      for layers in [1, 2] {
+        for bidirectional in [false, true] {
+          for inputFeeding in [false, true] {
+            cases.append(
+              Case(
+                attention: attention, encoderLayers: layers, decoderLayers: layers,
+                bidirectional: bidirectional, inputFeeding: inputFeeding,
+                dropout: inputFeeding ? 0 : 0.3))
+          }
+        }
+      }
+    }
     return CellKind.allCases.flatMap { cell in
       cases.map { example in
         var example = example
@@ -65,14 +80,15 @@ import Testing
     configuration.model.cell = example.cell
     configuration.model.dropout = example.dropout
     configuration.model.context = example.context
-    configuration.model.attention = example.context == .lastState ? .none : .general
+    configuration.model.attention = example.context == .lastState ? .none : example.attention
     configuration.model.bridge = example.bridge
     configuration.model.embeddingSize = 2
     configuration.model.encoder.layers = example.encoderLayers
     configuration.model.encoder.bidirectional = example.bidirectional
     configuration.model.encoder.hiddenSize = example.bidirectional ? 2 : 4
     configuration.model.decoder.layers = example.decoderLayers
-    configuration.model.decoder.hiddenSize = example.bridge == .copy ? 4 : 3
+    let needsEncoderWidth = example.bridge == .copy || example.attention == .dot
+    configuration.model.decoder.hiddenSize = needsEncoderWidth ? 4 : 3
     configuration.model.decoder.inputFeeding = example.inputFeeding
     let model = try Seq2SeqModel(
       configuration: configuration, sourceVocabulary: .numbered(8),

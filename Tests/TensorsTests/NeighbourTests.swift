@@ -32,6 +32,8 @@ import Testing
 
   /// A sentence among longer and shorter ones, whose states are no numbers, and by itself.
   @Test(arguments: [1, 3, 16, 31], [1, 5, 16, 40]) func attention(length: Int, size: Int) throws {
+    let rig = try EngineRig([("weight", 1, size, .bias)])
+    let weight = try rig.parameter("weight")
     var numbers = EngineNumbers(UInt64(length * 100 + size))
     let query = numbers.floats(size)
     let states = numbers.floats(length * size)
@@ -50,19 +52,21 @@ import Testing
       }
       return try rig.infer { tape in
         let keys = tensor(tape, time * batch, size, keys)
+        let query = tensor(tape, rows, size, queries)
         let scores = tape.attentionScores(
-          query: tensor(tape, rows, size, queries), keys: keys, sentences: sentences,
-          source: source)
+          query: query, keys: keys, sentences: sentences, source: source)
+        let additiveScores = tape.additiveScores(
+          query: query, keys: keys, weight, sentences: sentences, source: source)
         let weights = tape.maskedSoftmax(scores, sentences: sentences, source: source)
         let context = tape.tensor(rows: rows, columns: size)
         tape.weightedSum(
           weights: weights, states: keys, sentences: sentences, source: source, into: context)
-        return [scores.row(row), weights.row(row)].map { bits(Array($0.prefix(length))) }
-          + [bits(context.row(row))]
+        return [context.row(row)].map(bits)
+          + [scores, weights, additiveScores].map { bits(Array($0.row(row).prefix(length))) }
       }
     }
     let alone = try outcome(batch: 1, mine: 0, time: length, rows: 1, row: 0)
-    #expect(alone[2].allSatisfy { Float(bitPattern: $0).isFinite })
+    #expect(alone.joined().allSatisfy { Float(bitPattern: $0).isFinite })
     #expect(try outcome(batch: 3, mine: 1, time: length + 7, rows: 5, row: 3) == alone)
     #expect(try outcome(batch: 16, mine: 15, time: length + 1, rows: 16, row: 0) == alone)
   }

@@ -66,6 +66,17 @@ void ck_attention_scores_backward(const float *query, const float *keys, const i
                                   float *query_gradient, float *keys_gradient, size_t rows,
                                   size_t source_time, size_t batch, size_t size);
 
+/// scores[row, s] = sum over j of weight[j] * tanh(query[row, j] + keys[s, sentence[row], j]) for
+/// s < lengths[sentence[row]]. The way back works tanh out anew, and adds to all three gradients.
+void ck_additive_scores(const float *query, const float *keys, const float *weight,
+                        const int32_t *sentence, const int32_t *lengths, float *scores, size_t rows,
+                        size_t source_time, size_t batch, size_t size);
+void ck_additive_scores_backward(const float *query, const float *keys, const float *weight,
+                                 const int32_t *sentence, const int32_t *lengths,
+                                 const float *scores_gradient, float *query_gradient,
+                                 float *keys_gradient, float *weight_gradient, size_t rows,
+                                 size_t source_time, size_t batch, size_t size);
+
 /// Softmax over the first lengths[sentence[row]] scores of each row; the rest becomes 0.
 void ck_masked_softmax(const float *scores, const int32_t *sentence, const int32_t *lengths,
                        float *weights, size_t rows, size_t source_time);

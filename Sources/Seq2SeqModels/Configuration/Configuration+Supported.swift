@@ -12,7 +12,6 @@ extension Configuration {
     let training = training
     let teacherForcing = training.teacherForcing
     return [
-      refuse(model.attention, "model.attention", built: [.none, .general]),
       refuse(model.recurrentDropout, "model.recurrent_dropout", built: 0),
       refuse(model.layerNormalization, "model.layer_normalization"),
       refuse(model.residual, "model.residual"),

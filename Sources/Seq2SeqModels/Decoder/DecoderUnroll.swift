@@ -30,6 +30,8 @@ package struct DecoderUnroll {
 
   /// Context and state on their way to the attentional state.
   private struct Joined {
+    let queries: Tensor
+    let queryProduct: UnrolledProduct?
     let contexts: Tensor
     let sum: Tensor
     let contextProduct: UnrolledProduct
@@ -82,8 +84,9 @@ package struct DecoderUnroll {
     joined = decoder.attention.map { attention in
       let contexts = tape.tensor(rows: rows, columns: attention.width)
       let sum = tape.zeros(rows: rows, columns: decoder.hiddenSize)
+      let (queries, queryProduct) = DecoderUnroll.queries(tape, top, attention.mechanism)
       return Joined(
-        contexts: contexts, sum: sum,
+        queries: queries, queryProduct: queryProduct, contexts: contexts, sum: sum,
         contextProduct: UnrolledProduct(
           tape, from: contexts, attention.contextWeight, addingTo: sum),
         hiddenProduct: UnrolledProduct(tape, from: top, attention.hiddenWeight, addingTo: sum))
@@ -99,6 +102,15 @@ package struct DecoderUnroll {
     return LayerInput(
       below: below, dropped: dropped, mask: mask,
       product: UnrolledProduct(tape, from: dropped, layer.inputWeight, addingTo: gates))
+  }
+
+  /// What the attention compares with the keys: the top layer's states, or their product.
+  private static func queries(
+    _ tape: Tape, _ top: Tensor, _ mechanism: any AttentionMechanism
+  ) -> (Tensor, UnrolledProduct?) {
+    guard let weight = mechanism.queryWeight else { return (top, nil) }
+    let queries = tape.zeros(rows: top.rows, columns: weight.rows)
+    return (queries, UnrolledProduct(tape, from: top, weight, addingTo: queries))
   }
 
   mutating func run() {
@@ -123,14 +135,14 @@ package struct DecoderUnroll {
   }
 
   private mutating func attend(_ rows: Range<Int>) {
-    let query = unrolls[unrolls.count - 1].states.slice(rows)
+    let top = unrolls[unrolls.count - 1].states.slice(rows)
     let result = outputs.slice(rows.lowerBound + batch..<rows.upperBound + batch)
     let rowMask = mask?.slice(rows)
     guard let attention = decoder.attention, let keys = memory.keys, let joined else {
       if let rowMask {
-        tape.multiply(query, rowMask, into: result)
+        tape.multiply(top, rowMask, into: result)
       } else {
-        tape.copy(query, into: result)
+        tape.copy(top, into: result)
       }
       return
     }
@@ -138,8 +150,10 @@ package struct DecoderUnroll {
     let sentences =
       repeats == 1
       ? memory.sentences : Array(repeatElement(memory.sentences, count: repeats).joined())
+    joined.queryProduct?.add(rows)
     let scores = attention.mechanism.scores(
-      tape, query: query, keys: keys, sentences: sentences, source: memory.layout)
+      tape, query: joined.queries.slice(rows), keys: keys, sentences: sentences,
+      source: memory.layout)
     let weights = tape.maskedSoftmax(scores, sentences: sentences, source: memory.layout)
     self.attention.append(weights)
     tape.weightedSum(

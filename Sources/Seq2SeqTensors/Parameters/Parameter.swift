@@ -6,7 +6,7 @@ public struct Parameter: Sendable, Hashable {
     case matrix
     /// Rows that are looked up.
     case table
-    /// A row that is added.
+    /// A row that is used element by element, as a rule added.
     case bias
   }
 

@@ -46,6 +46,57 @@ import Testing
       try rig.check(inputs) { tape, inputs in tape.innerProduct(scores(tape, inputs), upstream) })
   }
 
+  @Test func additiveScores() throws {
+    let rig = try EngineRig([("weight", 1, 3, .bias)], seed: 2)
+    var numbers = EngineNumbers(10)
+    let inputs = [input("query", 5, 3, &numbers), input("keys", 12, 3, &numbers)]
+    let upstream = numbers.floats(20)
+    let weight = try rig.parameter("weight")
+    func scores(_ tape: Tape, _ inputs: [Tensor]) -> Tensor {
+      tape.additiveScores(
+        query: inputs[0], keys: inputs[1], weight, sentences: sentences, source: source)
+    }
+    let query = TwinMatrix(5, 3, inputs[0].values)
+    let keys = TwinMatrix(12, 3, inputs[1].values)
+    let factors = try rig.twin("weight").row(0)
+    var twin = TwinMatrix(zeros: 5, 4)
+    for row in 0..<5 {
+      for s in 0..<length(row) {
+        for j in 0..<3 {
+          let key = keys[s * 3 + Int(sentences[row]), j]
+          twin[row, s] += factors[j] * TwinFunction.tanh(query[row, j] + key)
+        }
+      }
+    }
+    expectTwin(try rig.infer { scores($0, tensors($0, inputs)).array }, twin.numbers)
+    expectGradients(
+      try rig.check(inputs) { tape, inputs in tape.innerProduct(scores(tape, inputs), upstream) })
+  }
+
+  /// Where tanh is flat nothing overflows, and what is not a number stays so.
+  @Test func additiveScoresOfExtremes() throws {
+    let rig = try EngineRig([("weight", 1, 2, .bias)])
+    rig.store.values.withFloats(try rig.parameter("weight").range) { part in
+      part.update(repeating: 3)
+    }
+    let one = SourceLayout(time: 2, batch: 1, lengths: [1])
+    for (query, key, score) in [
+      ([3e38, 1], [3e38, -1], 3), ([-.infinity, 0], [-3e38, 3e38], 0), ([.nan, 0], [0, 0], .nan),
+    ] as [([Float], [Float], Float)] {
+      let scores = try rig.infer { tape in
+        let queries = tape.tensor(rows: 1, columns: 2)
+        queries.fill(from: query)
+        let keys = tape.tensor(rows: 2, columns: 2)
+        keys.fill(from: key + [.nan, .nan])
+        return tape.additiveScores(
+          query: queries, keys: keys, try rig.parameter("weight"), sentences: [0], source: one
+        ).array
+      }
+      #expect(scores[0] == score || (score.isNaN && scores[0].isNaN), "\(query) \(key)")
+      #expect(scores[1] == 0)
+    }
+  }
+
   @Test func softmaxOverEachSource() throws {
     let rig = try EngineRig()
     var numbers = EngineNumbers(8)

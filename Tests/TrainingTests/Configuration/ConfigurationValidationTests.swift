@@ -38,7 +38,6 @@ import Testing
       ("decoding.max_length_ratio", ["0"]), ("decoding.n_best", ["0", "6"]),
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
       // Known, and not built yet.
-      ("model.attention", ["dot", "additive"]),
       ("model.tie_embeddings", ["target", "all"]), ("training.precision", ["bfloat16"]),
       ("training.optimizer", ["sgd", "adamw", "adagrad", "adadelta", "rmsprop"]),
       ("training.schedule.kind", ["exponential", "inverse_sqrt", "noam"]),
@@ -65,6 +64,12 @@ import Testing
     for kind in CellKind.allCases { #expect(problem { $0.model.cell = kind } == nil) }
     #expect(problem { $0.training.schedule.kind = .constant } == nil)
     #expect(problem { $0.model.bridge = .zero } == nil)
+    #expect(problem { $0.model.attention = .additive } == nil)
+    #expect(
+      problem {
+        $0.model.attention = .dot
+        $0.model.encoder.hiddenSize = 128
+      } == nil)
     #expect(
       problem {
         $0.model.context = .lastState

@@ -5,15 +5,12 @@ import Testing
 /// A sentence gets the same tokens and the same score, to the bit, alone, in any batch, with any
 /// neighbours, at any number of threads.
 @Suite struct CompanyTests {
-  @Test(arguments: [true, false])
-  func translationsDoNotDependOnCompany(_ hasAttention: Bool) throws {
+  @Test(arguments: ContextVariant.allCases)
+  func translationsDoNotDependOnCompany(_ variant: ContextVariant) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
-    if !hasAttention {
-      configuration.model.context = .lastState
-      configuration.model.attention = .none
-    }
+    variant.change(&configuration.model)
     try task.train(configuration, into: "run")
     let model = try Seq2SeqModel(path: task.path("run"))
     var generator = SystemRandomNumberGenerator()

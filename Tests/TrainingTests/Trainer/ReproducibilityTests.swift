@@ -4,11 +4,14 @@ import Testing
 
 /// Same data, configuration and seed: same bits, whatever the threads and however often it was stopped.
 @Suite struct ReproducibilityTests {
-  @Test func sameWeightsAtAnyThreadCount() throws {
+  @Test(arguments: ContextVariant.allCases)
+  func sameWeightsAtAnyThreadCount(_ variant: ContextVariant) throws {
     let task = try TinyTask()
     defer { task.remove() }
+    var configuration = task.configuration
+    variant.change(&configuration.model)
     for threads in 1...3 {
-      try task.train(task.configuration, into: "threads\(threads)", threads: threads)
+      try task.train(configuration, into: "threads\(threads)", threads: threads)
     }
     let one = try task.bytes("threads1/model.safetensors")
     #expect(try task.bytes("threads2/model.safetensors") == one)

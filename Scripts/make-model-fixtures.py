@@ -18,7 +18,8 @@ import torch
 from safetensors.torch import save_file
 
 from fixtures.cells import CELLS
-from fixtures.models import ATTENTIONS, KEYS, LABEL_SMOOTHING, VARIANTS, make_model
+from fixtures.models import (
+    ATTENTIONS, FURTHER, KEYS, LABEL_SMOOTHING, VARIANTS, make_model)
 from fixtures.operations import (
     make_attention, make_cross_entropy, make_embedding, make_linear, make_scores, make_sequence)
 
@@ -50,6 +51,7 @@ def main():
     for cell in arguments.cells:
         for variant, values in VARIANTS.items():
             name, options = f"model-{cell}-{variant}", {"cell": cell} | dict(zip(KEYS, values))
+            options |= FURTHER.get(variant, {})
             write(folder, name, make_model(name, options), options)
         for direction in ("forward", "reverse"):
             name, options = f"operation-{cell}-{direction}", {"cell": cell, "direction": direction}

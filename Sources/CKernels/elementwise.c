@@ -45,6 +45,14 @@ void ck_gather_rows(const float *table, const int32_t *rows, float *out, size_t 
     memcpy(out + r * columns, table + (size_t)rows[r] * columns, columns * sizeof(float));
 }
 
+CK_CLONES void ck_add_gathered_rows(const float *restrict table, const int32_t *restrict rows,
+                                    float *restrict out, size_t count, size_t columns) {
+  for (size_t r = 0; r < count; r++) {
+    const float *restrict x = table + (size_t)rows[r] * columns;
+    for (size_t c = 0; c < columns; c++) out[r * columns + c] += x[c];
+  }
+}
+
 CK_CLONES void ck_scatter_add_rows(const float *restrict x, const int32_t *restrict rows,
                                    float *restrict table, size_t count, size_t columns) {
   for (size_t r = 0; r < count; r++) {

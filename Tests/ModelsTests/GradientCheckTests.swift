@@ -16,11 +16,13 @@ import Testing
     var decoderLayers = 1
     var bidirectional = true
     var inputFeeding = true
+    var contextInput = false
     var dropout = 0.0
 
     var testDescription: String {
       "\(cell) \(context) \(context == .lastState ? .none : attention) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
         + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
+        + (contextInput ? ", context input" : "")
         + (dropout > 0 ? ", dropout" : "")
     }
   }
@@ -52,6 +54,15 @@ import Testing
         Case(encoderLayers: 2, decoderLayers: 2, inputFeeding: inputFeeding, dropout: 0.3))
     }
     cases.append(Case(context: .lastState, dropout: 0.3))
+    for bridge in BridgeKind.allCases {
+      for inputFeeding in [false, true] {
+        cases.append(
+          Case(
+            context: .lastState, bridge: bridge, encoderLayers: 2, decoderLayers: 2,
+            bidirectional: bridge != .copy, inputFeeding: inputFeeding, contextInput: true,
+            dropout: inputFeeding ? 0.3 : 0))
+      }
+    }
     // General attention is in all of the above.
     for attention in AttentionKind.allCases where attention != .none && attention != .general {
       for layers in [1, 2] {
@@ -90,6 +101,7 @@ import Testing
     let needsEncoderWidth = example.bridge == .copy || example.attention == .dot
     configuration.model.decoder.hiddenSize = needsEncoderWidth ? 4 : 3
     configuration.model.decoder.inputFeeding = example.inputFeeding
+    configuration.model.decoder.contextInput = example.contextInput
     let model = try Seq2SeqModel(
       configuration: configuration, sourceVocabulary: .numbered(8),
       targetVocabulary: .numbered(7))

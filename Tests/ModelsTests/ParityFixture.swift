@@ -55,6 +55,7 @@ struct ParityFixture {
     configuration.model.decoder.layers = try number(options, "decoder_layers")
     configuration.model.decoder.hiddenSize = try number(options, "decoder_hidden")
     configuration.model.decoder.inputFeeding = try #require(options["input_feeding"] as? Bool)
+    configuration.model.decoder.contextInput = options["context_input"] as? Bool ?? false
     configuration.model.embeddingSize = try number(options, "embedding")
     configuration.model.attention = try #require(
       AttentionKind(rawValue: text(options, "attention")))

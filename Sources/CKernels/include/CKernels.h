@@ -129,6 +129,9 @@ void ck_tanh_backward(const float *y, const float *y_gradient, float *x_gradient
 void ck_add_column_sums(const float *x, float *out, size_t rows, size_t columns);
 void ck_gather_rows(const float *table, const int32_t *rows, float *out, size_t count,
                     size_t columns);
+/// out[r] += table[rows[r]].
+void ck_add_gathered_rows(const float *table, const int32_t *rows, float *out, size_t count,
+                          size_t columns);
 void ck_scatter_add_rows(const float *x, const int32_t *rows, float *table, size_t count,
                          size_t columns);
 /// out[r, offset + c] = x[r, c] for an `out` of `out_columns` columns, and the way back, added.

@@ -13,11 +13,8 @@ struct ModelStepScorer: StepScorer {
   private let worker: Worker
   private let sourceArena = Arena()
   private let stepArenas = [Arena(), Arena()]
-  private let encoded: EncodedSource
-  private let keys: Tensor?
+  private var memory: DecoderMemory
   private var turn = 0
-  /// Whose source each live row looks at.
-  private var sentences: [Int32]
   private var previous: DecoderStart
 
   /// What no step may ever say.
@@ -29,9 +26,8 @@ struct ModelStepScorer: StepScorer {
     self.worker = worker
     vocabularySize = model.targetVocabulary.count
     let tape = Tape(worker: worker, store: model.parameters, packed: packed, arena: sourceArena)
-    encoded = model.encoder.encode(tape, source)
-    keys = model.decoder.keys(tape, encoded)
-    sentences = (0..<source.layout.batch).map { Int32(truncatingIfNeeded: $0) }
+    let encoded = model.encoder.encode(tape, source)
+    memory = model.decoder.memory(tape, encoded)
     previous = DecoderStart(states: model.bridge.initialStates(tape, encoded.finals))
   }
 
@@ -62,7 +58,7 @@ struct ModelStepScorer: StepScorer {
     turn = 1 - turn
     arena.reset()
     let tape = Tape(worker: worker, store: model.parameters, packed: packed, arena: arena)
-    sentences = allParents.map { sentences[Int($0)] }
+    memory.sentences = allParents.map { memory.sentences[Int($0)] }
     let start = DecoderStart(
       states: previous.states.map { state in
         state.map {
@@ -71,8 +67,6 @@ struct ModelStepScorer: StepScorer {
             cell: $0.cell.map { tape.gather($0, rows: allParents) })
         }
       }, feed: previous.feed.map { tape.gather($0, rows: allParents) })
-    let memory = DecoderMemory(
-      states: encoded.states, keys: keys, layout: encoded.layout, sentences: sentences)
     let unroll = model.decoder.unroll(tape, inputs: inputs, steps: 1, start: start, memory: memory)
     previous = unroll.end
     let projection = model.decoder.projection

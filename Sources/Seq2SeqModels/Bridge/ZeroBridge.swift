@@ -1,6 +1,7 @@
 import Seq2SeqTensors
 
-/// The decoder starts from zeros: all it learns of the source comes by attention.
+/// The decoder starts from zeros: all it learns of the source comes by attention or
+/// as an input at every step.
 struct ZeroBridge: Bridge {
   let layers: Int
 

@@ -16,7 +16,6 @@ extension Configuration {
       refuse(model.layerNormalization, "model.layer_normalization"),
       refuse(model.residual, "model.residual"),
       refuse(model.copying, "model.copying"),
-      refuse(model.decoder.contextInput, "model.decoder.context_input"),
       refuse(data.sharedVocabulary, "data.shared_vocabulary"),
       refuse(data.source.subwordSampling, "data.source.subword_sampling", built: 0),
       refuse(data.target.subwordSampling, "data.target.subword_sampling", built: 0),

@@ -20,7 +20,10 @@ extension Configuration {
     checkDecoding(&check)
     checkMetrics(&check)
     // Sums and products of sizes are safe only once each size is in its range.
-    if check.problems.isEmpty { checkCombinations(&check) }
+    if check.problems.isEmpty {
+      checkContext(&check)
+      checkCombinations(&check)
+    }
     return check.problems + unsupported
   }
 
@@ -123,14 +126,14 @@ extension Configuration {
     for name in evaluation.metrics { check.metric(name, "evaluation.metrics") }
   }
 
-  private func checkCombinations(_ check: inout ConfigurationCheck) {
+  private func checkContext(_ check: inout ConfigurationCheck) {
     switch (model.context, model.attention) {
-    case (.lastState, .none) where model.bridge == .zero:
+    case (.lastState, .none) where model.bridge == .zero && !model.decoder.contextInput:
       check.report(
         "model.bridge", "model.context",
         problem: "model.bridge zero leaves the decoder nothing of the source with "
           + "context last_state",
-        remedy: "set bridge: linear, or context: all_states")
+        remedy: "set bridge: linear, decoder.context_input: true, or context: all_states")
     case (.lastState, .none): break
     case (.lastState, let attention):
       check.report(
@@ -143,8 +146,17 @@ extension Configuration {
         "model.attention", "model.context",
         problem: "model.context all_states needs an attention",
         remedy: "set attention: general, or context: last_state")
+    case (.allStates, _) where model.decoder.contextInput:
+      check.report(
+        "model.decoder.context_input", "model.context",
+        problem: "model.decoder.context_input is for context last_state: with all_states "
+          + "attention makes a context for each step",
+        remedy: "set context_input: false, or context: last_state and attention: none")
     case (.allStates, _): break
     }
+  }
+
+  private func checkCombinations(_ check: inout ConfigurationCheck) {
     let encoderWidth = model.encoderWidth
     let decoderWidth = model.decoderHiddenSize
     if model.bridge == .copy, encoderWidth != decoderWidth {

@@ -60,6 +60,9 @@ package struct DecoderUnroll {
       tape.embedding(inputs, decoder.embedding), rate: decoder.dropout)
     let firstGates = tape.linear(
       embedded, decoder.layers[0].inputWeight, bias: decoder.layers[0].bias)
+    if let contextGates = memory.contextGates {
+      tape.addToEachStep(contextGates, rows: memory.sentences, to: firstGates)
+    }
     feed = decoder.feedWeight.map {
       UnrolledProduct(tape, from: outputs.slice(0..<rows), $0, addingTo: firstGates)
     }

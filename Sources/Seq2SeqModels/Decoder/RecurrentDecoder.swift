@@ -4,11 +4,13 @@ import Seq2SeqTensors
 /// vocabulary (Luong et al. 2015, § 3).
 ///
 /// The attentional state is a_t = tanh(W_c context_t + W_h h_t); without attention it is h_t. With input
-/// feeding a_{t-1} is a further input of the first layer (ibid. § 3.3).
+/// feeding a_{t-1} is a further input of the first layer (ibid. § 3.3), and so can the context vector be
+/// that is the encoder's last state (Cho et al. 2014, § 2.2).
 package struct RecurrentDecoder: Sendable {
   package let embedding: Parameter
   let layers: [RecurrentLayer]
   let feedWeight: Parameter?
+  private let contextWeight: Parameter?
   let attention: Attention?
   package let projection: (weight: Parameter, bias: Parameter)
   let dropout: Float
@@ -43,6 +45,12 @@ package struct RecurrentDecoder: Sendable {
       ? builder.add(
         "decoder.layer0.feedWeight", rows: gates * size, columns: size, .glorot(gates: gates))
       : nil
+    contextWeight =
+      model.decoder.contextInput
+      ? builder.add(
+        "decoder.layer0.contextWeight", rows: gates * size, columns: model.encoderWidth,
+        .glorot(gates: gates))
+      : nil
     attention = model.attention.makeAttention(model, &builder).map { mechanism in
       Attention(
         mechanism: mechanism,
@@ -60,9 +68,14 @@ package struct RecurrentDecoder: Sendable {
     )
   }
 
-  /// What attention compares queries with; worked out once for a source.
-  package func keys(_ tape: Tape, _ encoded: EncodedSource) -> Tensor? {
-    attention?.mechanism.keys(tape, encoded.states)
+  /// What the decoder may look at, each row at the sentence of its number. All products of the source alone
+  /// are worked out here, once.
+  package func memory(_ tape: Tape, _ encoded: EncodedSource) -> DecoderMemory {
+    DecoderMemory(
+      states: encoded.states, keys: attention?.mechanism.keys(tape, encoded.states),
+      contextGates: contextWeight.map { tape.linear(encoded.context, $0) },
+      layout: encoded.layout,
+      sentences: (0..<encoded.layout.batch).map { Int32(truncatingIfNeeded: $0) })
   }
 
   /// Runs over target inputs [T * B], all known: teacher forcing in training, one step in a search.
@@ -95,14 +108,10 @@ package struct DecoderMemory {
   package let states: Tensor
   /// [S * B, H]; nil without attention.
   package let keys: Tensor?
+  /// The context vector's part of the first layer's gates [B, gates * H], the same at every step; nil
+  /// where it is no input.
+  let contextGates: Tensor?
   package let layout: SourceLayout
   /// Whose source each of the decoder's rows looks at.
-  package let sentences: [Int32]
-
-  package init(states: Tensor, keys: Tensor?, layout: SourceLayout, sentences: [Int32]) {
-    self.states = states
-    self.keys = keys
-    self.layout = layout
-    self.sentences = sentences
-  }
+  package var sentences: [Int32]
 }

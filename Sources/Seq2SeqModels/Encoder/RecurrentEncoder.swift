@@ -7,6 +7,9 @@ package struct EncodedSource {
   /// The last state of each layer, both directions side by side [B, C].
   package let finals: [CellState]
   package let layout: SourceLayout
+
+  /// The context vector [B, C]: the top layer's last state.
+  var context: Tensor { finals[finals.count - 1].hidden }
 }
 
 /// Reads the source: embedding, then recurrent layers in one or both directions

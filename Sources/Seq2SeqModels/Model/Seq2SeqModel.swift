@@ -70,11 +70,9 @@ public final class Seq2SeqModel: Sendable {
   /// The decoder's run over a shard's true targets.
   package func teacherForced(_ tape: Tape, _ shard: Shard) -> DecoderUnroll {
     let encoded = encoder.encode(tape, shard.source)
-    let memory = DecoderMemory(
-      states: encoded.states, keys: decoder.keys(tape, encoded), layout: encoded.layout,
-      sentences: (0..<encoded.layout.batch).map { Int32(truncatingIfNeeded: $0) })
     return decoder.unroll(
       tape, inputs: shard.inputs, steps: shard.steps,
-      start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)), memory: memory)
+      start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)),
+      memory: decoder.memory(tape, encoded))
   }
 }

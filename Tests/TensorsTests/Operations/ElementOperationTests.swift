@@ -53,6 +53,18 @@ import Testing
     }
   }
 
+  /// Some rows are added twice, some never, and what was there stays.
+  @Test func addToEachStep() throws {
+    let rows: [Int32] = [4, 0, 4, 2]
+    let step = rows.flatMap { row in (0..<3).map { 1 + Double(x.values[Int(row) * 3 + $0]) } }
+    try expect(step + step + step) { tape, x in
+      let y = tape.tensor(rows: 12, columns: 3)
+      y.fill(from: [Float](repeating: 1, count: y.count))
+      tape.addToEachStep(x, rows: rows, to: y)
+      return y
+    }
+  }
+
   @Test func multiplyByMask() throws {
     try expect(zip(x.values, maskNumbers).map { Double($0) * Double($1) }) { tape, x in
       let y = tape.tensor(rows: x.rows, columns: x.columns)

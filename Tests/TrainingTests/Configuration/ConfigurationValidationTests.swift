@@ -77,6 +77,28 @@ import Testing
       } == nil)
   }
 
+  @Test func theContextMustReachTheDecoder() {
+    func lastState(_ bridge: BridgeKind, contextInput: Bool) -> ConfigurationProblem? {
+      problem {
+        $0.model.context = .lastState
+        $0.model.attention = .none
+        $0.model.bridge = bridge
+        $0.model.decoder.contextInput = contextInput
+      }
+    }
+    let nothing = lastState(.zero, contextInput: false)
+    #expect(nothing?.keys == ["model.bridge", "model.context"])
+    #expect(
+      nothing?.remedy
+        == "set bridge: linear, decoder.context_input: true, or context: all_states")
+    #expect(lastState(.zero, contextInput: true) == nil)
+    #expect(lastState(.linear, contextInput: true) == nil)
+    let both = problem { $0.model.decoder.contextInput = true }
+    #expect(both?.keys == ["model.decoder.context_input", "model.context"])
+    #expect(
+      both?.remedy == "set context_input: false, or context: last_state and attention: none")
+  }
+
   @Test func valuesThatDoNotGoTogether() {
     #expect(
       problem { $0.model.context = .lastState }?.keys == ["model.attention", "model.context"])

@@ -17,12 +17,14 @@ import Testing
     var bidirectional = true
     var inputFeeding = true
     var contextInput = false
+    var tieEmbeddings = TieEmbeddings.false
     var dropout = 0.0
 
     var testDescription: String {
       "\(cell) \(context) \(context == .lastState ? .none : attention) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
         + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
         + (contextInput ? ", context input" : "")
+        + (tieEmbeddings == .false ? "" : ", tied: \(tieEmbeddings)")
         + (dropout > 0 ? ", dropout" : "")
     }
   }
@@ -61,6 +63,14 @@ import Testing
             context: .lastState, bridge: bridge, encoderLayers: 2, decoderLayers: 2,
             bidirectional: bridge != .copy, inputFeeding: inputFeeding, contextInput: true,
             dropout: inputFeeding ? 0.3 : 0))
+      }
+    }
+    for tied in TieEmbeddings.allCases where tied != .false {
+      for context in ContextKind.allCases {
+        cases.append(
+          Case(context: context, encoderLayers: 2, decoderLayers: 1, tieEmbeddings: tied))
+        cases.append(
+          Case(context: context, inputFeeding: false, tieEmbeddings: tied, dropout: 0.3))
       }
     }
     // General attention is in all of the above.
@@ -102,9 +112,14 @@ import Testing
     configuration.model.decoder.hiddenSize = needsEncoderWidth ? 4 : 3
     configuration.model.decoder.inputFeeding = example.inputFeeding
     configuration.model.decoder.contextInput = example.contextInput
+    if example.tieEmbeddings != .false {
+      configuration.model.tieEmbeddings = example.tieEmbeddings
+      configuration.model.embeddingSize = configuration.model.decoderHiddenSize
+      configuration.data.sharedVocabulary = example.tieEmbeddings == .all
+    }
     let model = try Seq2SeqModel(
       configuration: configuration, sourceVocabulary: .numbered(8),
-      targetVocabulary: .numbered(7))
+      targetVocabulary: .numbered(example.tieEmbeddings == .all ? 8 : 7))
     // Wide weights, so that no gradient vanishes.
     let source = RandomSource(seed: 3, update: 0)
     for parameter in model.parameters.parameters {

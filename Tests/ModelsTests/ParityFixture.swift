@@ -56,6 +56,10 @@ struct ParityFixture {
     configuration.model.decoder.hiddenSize = try number(options, "decoder_hidden")
     configuration.model.decoder.inputFeeding = try #require(options["input_feeding"] as? Bool)
     configuration.model.decoder.contextInput = options["context_input"] as? Bool ?? false
+    if let tied = options["tie_embeddings"] as? String {
+      configuration.model.tieEmbeddings = try #require(TieEmbeddings(rawValue: tied))
+      configuration.data.sharedVocabulary = tied == "all"
+    }
     configuration.model.embeddingSize = try number(options, "embedding")
     configuration.model.attention = try #require(
       AttentionKind(rawValue: text(options, "attention")))
@@ -63,8 +67,8 @@ struct ParityFixture {
     configuration.model.context = try #require(ContextKind(rawValue: text(options, "context")))
     let model = try Seq2SeqModel(
       configuration: configuration,
-      sourceVocabulary: .numbered(try shape("parameter.encoder.embedding.weight")[0]),
-      targetVocabulary: .numbered(try shape("parameter.decoder.embedding.weight")[0]))
+      sourceVocabulary: .numbered(try embeddingRows("encoder")),
+      targetVocabulary: .numbered(try embeddingRows("decoder")))
     let expected = Set(file.names.filter { $0.hasPrefix("parameter.") })
     #expect(Set(model.parameters.parameters.map { "parameter.\($0.name)" }) == expected)
     for parameter in model.parameters.parameters {
@@ -74,6 +78,12 @@ struct ParityFixture {
       }
     }
     return model
+  }
+
+  /// The size of a side's vocabulary.
+  private func embeddingRows(_ side: String) throws -> Int {
+    let own = file.shape(of: "parameter.\(side).embedding.weight")
+    return try (own ?? shape("parameter.embedding.weight"))[0]
   }
 
   private func text(_ options: [String: Any], _ key: String) throws -> String {

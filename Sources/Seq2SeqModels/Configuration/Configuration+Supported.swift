@@ -16,10 +16,8 @@ extension Configuration {
       refuse(model.layerNormalization, "model.layer_normalization"),
       refuse(model.residual, "model.residual"),
       refuse(model.copying, "model.copying"),
-      refuse(data.sharedVocabulary, "data.shared_vocabulary"),
       refuse(data.source.subwordSampling, "data.source.subword_sampling", built: 0),
       refuse(data.target.subwordSampling, "data.target.subword_sampling", built: 0),
-      refuse(model.tieEmbeddings, "model.tie_embeddings", built: [.false]),
       refuse(training.optimizer, "training.optimizer", built: [.adam]),
       refuse(
         Double(training.gradientAccumulation), "training.gradient_accumulation", built: 1),

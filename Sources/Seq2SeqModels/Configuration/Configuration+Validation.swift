@@ -180,6 +180,12 @@ extension Configuration {
           + "as the decoder's states, not \(model.embeddingSize) and \(decoderWidth)",
         remedy: "set tie_embeddings: false, or model.embedding_size: \(decoderWidth)")
     }
+    if model.tieEmbeddings == .all, !data.sharedVocabulary {
+      check.report(
+        "model.tie_embeddings", "data.shared_vocabulary",
+        problem: "model.tie_embeddings all needs one vocabulary for both sides",
+        remedy: "set data.shared_vocabulary: true, or tie_embeddings: target")
+    }
     if decoding.nBest > decoding.beamSize {
       check.report(
         "decoding.n_best", "decoding.beam_size",

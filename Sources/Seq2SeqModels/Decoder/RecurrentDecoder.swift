@@ -5,7 +5,8 @@ import Seq2SeqTensors
 ///
 /// The attentional state is a_t = tanh(W_c context_t + W_h h_t); without attention it is h_t. With input
 /// feeding a_{t-1} is a further input of the first layer (ibid. § 3.3), and so can the context vector be
-/// that is the encoder's last state (Cho et al. 2014, § 2.2).
+/// that is the encoder's last state (Cho et al. 2014, § 2.2). With tied embeddings the projection's weight
+/// is the target embedding (Press and Wolf 2017), and the source embedding as well if all three are one.
 package struct RecurrentDecoder: Sendable {
   package let embedding: Parameter
   let layers: [RecurrentLayer]
@@ -24,13 +25,19 @@ package struct RecurrentDecoder: Sendable {
     let width: Int
   }
 
-  init(_ model: ModelConfiguration, vocabularySize: Int, _ builder: inout ParameterBuilder) {
+  init(
+    _ model: ModelConfiguration, vocabularySize: Int, sourceEmbedding: Parameter,
+    _ builder: inout ParameterBuilder
+  ) {
     let size = model.decoderHiddenSize
     hiddenSize = size
     dropout = Float(model.dropout)
-    embedding = builder.add(
-      "decoder.embedding.weight", rows: vocabularySize, columns: model.embeddingSize, role: .table,
-      .uniform(0.1))
+    embedding =
+      model.tieEmbeddings == .all
+      ? sourceEmbedding
+      : builder.add(
+        "decoder.embedding.weight", rows: vocabularySize, columns: model.embeddingSize,
+        role: model.tieEmbeddings == .target ? .matrix : .table, .uniform(0.1))
     var layers: [RecurrentLayer] = []
     for index in 0..<model.decoder.layers {
       layers.append(
@@ -62,8 +69,10 @@ package struct RecurrentDecoder: Sendable {
         width: model.encoderWidth)
     }
     projection = (
-      builder.add(
-        "decoder.projection.weight", rows: vocabularySize, columns: size, .glorot(gates: 1)),
+      model.tieEmbeddings == .false
+        ? builder.add(
+          "decoder.projection.weight", rows: vocabularySize, columns: size, .glorot(gates: 1))
+        : embedding,
       builder.add("decoder.projection.bias", rows: 1, columns: vocabularySize, role: .bias, .zeros)
     )
   }

@@ -15,15 +15,16 @@ package struct EncodedSource {
 /// Reads the source: embedding, then recurrent layers in one or both directions
 /// (Sutskever et al. 2014; both directions: Bahdanau et al. 2015, § 3.2).
 package struct RecurrentEncoder: Sendable {
-  private let embedding: Parameter
+  let embedding: Parameter
   private let layers: [[(direction: Direction, layer: RecurrentLayer)]]
   private let dropout: Float
 
   init(_ model: ModelConfiguration, vocabularySize: Int, _ builder: inout ParameterBuilder) {
     dropout = Float(model.dropout)
+    let isShared = model.tieEmbeddings == .all
     embedding = builder.add(
-      "encoder.embedding.weight", rows: vocabularySize, columns: model.embeddingSize, role: .table,
-      .uniform(0.1))
+      isShared ? "embedding.weight" : "encoder.embedding.weight", rows: vocabularySize,
+      columns: model.embeddingSize, role: isShared ? .matrix : .table, .uniform(0.1))
     let directions: [Direction] = model.encoder.bidirectional ? [.forward, .backward] : [.forward]
     var layers: [[(direction: Direction, layer: RecurrentLayer)]] = []
     for index in 0..<model.encoder.layers {

@@ -36,6 +36,9 @@ public final class Seq2SeqModel: Sendable {
     digestCheck: DigestCheck? = nil, store: (ParameterBuilder) throws -> ParameterStore
   ) throws {
     try configuration.validate()
+    if configuration.model.tieEmbeddings == .all {
+      try Seq2SeqModel.checkShared(sourceVocabulary, targetVocabulary)
+    }
     self.digestCheck = digestCheck
     self.configuration = configuration
     self.sourceVocabulary = sourceVocabulary
@@ -45,8 +48,26 @@ public final class Seq2SeqModel: Sendable {
       configuration.model, vocabularySize: sourceVocabulary.count, &builder)
     bridge = configuration.model.bridge.makeBridge(configuration.model, &builder)
     decoder = RecurrentDecoder(
-      configuration.model, vocabularySize: targetVocabulary.count, &builder)
+      configuration.model, vocabularySize: targetVocabulary.count,
+      sourceEmbedding: encoder.embedding, &builder)
     parameters = try store(builder)
+  }
+
+  /// One embedding for both sides needs the same tokens under the same numbers.
+  private static func checkShared(_ source: Vocabulary, _ target: Vocabulary) throws {
+    let remedy = "set data.shared_vocabulary: true, or model.tie_embeddings: target"
+    guard source.count == target.count else {
+      throw UserError(
+        .usage,
+        "model.tie_embeddings all needs one vocabulary for both sides, not "
+          + "\(source.count) source and \(target.count) target tokens", remedy: remedy)
+    }
+    let all = 0..<Int32(truncatingIfNeeded: source.count)
+    guard all.allSatisfy({ source.token(of: $0) == target.token(of: $0) }) else {
+      throw UserError(
+        .usage, "model.tie_embeddings all needs one vocabulary for both sides, not two that differ",
+        remedy: remedy)
+    }
   }
 
   /// How source lines become tokens.

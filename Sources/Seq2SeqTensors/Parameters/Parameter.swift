@@ -2,9 +2,10 @@
 public struct Parameter: Sendable, Hashable {
   /// What a parameter is used for.
   package enum Role: Sendable, Hashable {
-    /// The right side of matrix products: `y = x * weight^T`.
+    /// The right side of matrix products: `y = x * weight^T`. Its rows may be looked up as well; the
+    /// gradients of both uses are added up.
     case matrix
-    /// Rows that are looked up.
+    /// Rows that are looked up and nothing else.
     case table
     /// A row that is used element by element, as a rule added.
     case bias

@@ -15,7 +15,8 @@ struct TrainingData: Sendable {
     }
     train = try CorpusLoader.load(
       files.corpus, source: configuration.data.source.sideOptions,
-      target: configuration.data.target.sideOptions, threads: threads)
+      target: configuration.data.target.sideOptions,
+      sharedVocabulary: configuration.data.sharedVocabulary, threads: threads)
     let validation = try configuration.data.validation.map { try CorpusReader.pairs($0.corpus) }
     self.validation = validation
     encodedValidation = validation.map { [train] pairs in

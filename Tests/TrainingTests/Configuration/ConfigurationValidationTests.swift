@@ -38,7 +38,7 @@ import Testing
       ("decoding.max_length_ratio", ["0"]), ("decoding.n_best", ["0", "6"]),
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
       // Known, and not built yet.
-      ("model.tie_embeddings", ["target", "all"]), ("training.precision", ["bfloat16"]),
+      ("training.precision", ["bfloat16"]),
       ("training.optimizer", ["sgd", "adamw", "adagrad", "adadelta", "rmsprop"]),
       ("training.schedule.kind", ["exponential", "inverse_sqrt", "noam"]),
       ("training.teacher_forcing.ratio", ["0.5"]),
@@ -65,6 +65,17 @@ import Testing
     #expect(problem { $0.training.schedule.kind = .constant } == nil)
     #expect(problem { $0.model.bridge = .zero } == nil)
     #expect(problem { $0.model.attention = .additive } == nil)
+    #expect(
+      problem {
+        $0.model.tieEmbeddings = .target
+        $0.model.embeddingSize = 256
+      } == nil)
+    #expect(
+      problem {
+        $0.model.tieEmbeddings = .all
+        $0.model.embeddingSize = 256
+        $0.data.sharedVocabulary = true
+      } == nil)
     #expect(
       problem {
         $0.model.attention = .dot
@@ -124,6 +135,11 @@ import Testing
     #expect(
       problem { $0.model.tieEmbeddings = .target }?.remedy
         == "set tie_embeddings: false, or model.embedding_size: 256")
+    #expect(
+      problem {
+        $0.model.tieEmbeddings = .all
+        $0.model.embeddingSize = 256
+      }?.keys == ["model.tie_embeddings", "data.shared_vocabulary"])
     #expect(problem { $0.decoding.nBest = 6 }?.keys == ["decoding.n_best", "decoding.beam_size"])
     #expect(
       problem {

@@ -5,12 +5,12 @@ import Testing
 /// A sentence gets the same tokens and the same score, to the bit, alone, in any batch, with any
 /// neighbours, at any number of threads.
 @Suite struct CompanyTests {
-  @Test(arguments: ContextVariant.allCases)
-  func translationsDoNotDependOnCompany(_ variant: ContextVariant) throws {
+  @Test(arguments: ModelVariant.allCases)
+  func translationsDoNotDependOnCompany(_ variant: ModelVariant) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
-    variant.change(&configuration.model)
+    variant.change(&configuration)
     try task.train(configuration, into: "run")
     let model = try Seq2SeqModel(path: task.path("run"))
     var generator = SystemRandomNumberGenerator()

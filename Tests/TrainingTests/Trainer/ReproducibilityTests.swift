@@ -4,12 +4,12 @@ import Testing
 
 /// Same data, configuration and seed: same bits, whatever the threads and however often it was stopped.
 @Suite struct ReproducibilityTests {
-  @Test(arguments: ContextVariant.allCases)
-  func sameWeightsAtAnyThreadCount(_ variant: ContextVariant) throws {
+  @Test(arguments: ModelVariant.allCases)
+  func sameWeightsAtAnyThreadCount(_ variant: ModelVariant) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
-    variant.change(&configuration.model)
+    variant.change(&configuration)
     for threads in 1...3 {
       try task.train(configuration, into: "threads\(threads)", threads: threads)
     }

@@ -111,6 +111,10 @@ CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const i
   *end_log_probability = (float)((double)logits[end_token] - largest - log_total);
 }
 
+CK_CLONES int32_t ck_best_token(const float *logits, size_t vocabulary) {
+  return first_of(logits, vocabulary, largest_of(logits, vocabulary));
+}
+
 CK_CLONES float ck_log_probability(const float *logits, size_t vocabulary, int32_t token) {
   float largest = largest_of(logits, vocabulary);
   double log_total = log(sum_exp(logits, vocabulary, largest));

@@ -15,6 +15,17 @@ package struct RandomSource: Sendable {
   /// A generator for shuffling and the like; `stream` keeps uses apart.
   package func generator(stream: UInt32) -> Generator { Generator(source: self, stream: stream) }
 
+  /// Two words of the counter (index, stream, update), so that any may be asked for without the others.
+  package func words(stream: UInt32, index: UInt32) -> UInt64 {
+    let counter = [
+      index, stream, UInt32(truncatingIfNeeded: update), UInt32(truncatingIfNeeded: update >> 32),
+    ]
+    let key = [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)]
+    var words: [UInt32] = [0, 0, 0, 0]
+    ck_philox(counter, key, &words)
+    return UInt64(words[0]) | UInt64(words[1]) << 32
+  }
+
   /// Draws the words of one stream in order.
   package struct Generator: RandomNumberGenerator {
     let source: RandomSource
@@ -27,17 +38,8 @@ package struct RandomSource: Sendable {
     }
 
     package mutating func next() -> UInt64 {
-      let counter = [
-        index, stream, UInt32(truncatingIfNeeded: source.update),
-        UInt32(truncatingIfNeeded: source.update >> 32),
-      ]
-      let key = [
-        UInt32(truncatingIfNeeded: source.seed), UInt32(truncatingIfNeeded: source.seed >> 32),
-      ]
-      var words: [UInt32] = [0, 0, 0, 0]
-      ck_philox(counter, key, &words)
-      index &+= 1
-      return UInt64(words[0]) | UInt64(words[1]) << 32
+      defer { index &+= 1 }
+      return source.words(stream: stream, index: index)
     }
   }
 }

@@ -39,6 +39,11 @@ public final class Tape {
     arena.tensor(rows: rows, columns: columns, gradient: isRecording)
   }
 
+  /// A tensor with undefined numbers that never has a gradient.
+  package func scratch(rows: Int, columns: Int) -> Tensor {
+    arena.tensor(rows: rows, columns: columns, gradient: false)
+  }
+
   /// A tensor of zeros.
   package func zeros(rows: Int, columns: Int) -> Tensor {
     let result = tensor(rows: rows, columns: columns)

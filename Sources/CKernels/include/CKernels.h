@@ -113,6 +113,9 @@ void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *ex
                        size_t excluded_count, size_t count, int32_t *tokens,
                        float *log_probabilities, int32_t end_token, float *end_log_probability);
 
+/// The place of the largest logit, the first in a tie; 0 where none is a number.
+int32_t ck_best_token(const float *logits, size_t vocabulary);
+
 /// The natural-log probability of one token of a row of logits, to the bit as `ck_top_candidates` says.
 float ck_log_probability(const float *logits, size_t vocabulary, int32_t token);
 

@@ -10,7 +10,6 @@ extension Configuration {
   /// The problems of a configuration that asks for what is not built yet.
   var unsupported: [ConfigurationProblem] {
     let training = training
-    let teacherForcing = training.teacherForcing
     return [
       refuse(model.recurrentDropout, "model.recurrent_dropout", built: 0),
       refuse(model.layerNormalization, "model.layer_normalization"),
@@ -25,9 +24,6 @@ extension Configuration {
       refuse(
         training.checkpointAveraging.kind, "training.checkpoint_averaging.kind", built: [.none]),
       refuse(training.schedule.kind, "training.schedule.kind", built: [.constant, .plateau]),
-      refuse(teacherForcing.schedule, "training.teacher_forcing.schedule", built: [.constant]),
-      refuse(teacherForcing.ratio, "training.teacher_forcing.ratio", built: 1),
-      refuse(teacherForcing.finalRatio, "training.teacher_forcing.final_ratio", built: 1),
       refuse(training.precision, "training.precision", built: [.float32]),
     ].compactMap(\.self) + unsupportedDecoding
   }

@@ -3,7 +3,8 @@ import Seq2SeqTensors
 /// A decoder over the steps of one batch of targets.
 ///
 /// Work goes in blocks of steps. With input feeding a block is one step, because a step's input holds the
-/// step before. Without it all steps are one block, and each layer's products are as large as can be.
+/// step before, and so it is where inputs are the decoder's own guesses. Otherwise all steps are one block,
+/// and each layer's products are as large as can be.
 package struct DecoderUnroll {
   private let tape: Tape
   private let decoder: RecurrentDecoder
@@ -13,6 +14,8 @@ package struct DecoderUnroll {
   private let unrolls: [CellUnroll]
   private let between: [LayerInput]
   private let feed: UnrolledProduct?
+  /// The inputs if some are guesses; nil if all are known.
+  private var scheduled: ScheduledInputs?
   private let joined: Joined?
   private let mask: Tensor?
   /// Slot 0 is the start, slot t + 1 the attentional state of step t.
@@ -39,8 +42,8 @@ package struct DecoderUnroll {
   }
 
   init(
-    _ tape: Tape, _ decoder: RecurrentDecoder, inputs: [Int32], steps: Int, start: DecoderStart,
-    memory: DecoderMemory
+    _ tape: Tape, _ decoder: RecurrentDecoder, inputs: [Int32], readsTruth: [Bool]?, steps: Int,
+    start: DecoderStart, memory: DecoderMemory
   ) {
     let batch = inputs.count / max(1, steps)
     precondition(steps > 0 && inputs.count == steps * batch && memory.sentences.count == batch)
@@ -56,13 +59,12 @@ package struct DecoderUnroll {
     } else {
       first.fill(from: [Float](repeating: 0, count: first.count))
     }
-    let embedded = tape.dropout(
-      tape.embedding(inputs, decoder.embedding), rate: decoder.dropout)
-    let firstGates = tape.linear(
-      embedded, decoder.layers[0].inputWeight, bias: decoder.layers[0].bias)
-    if let contextGates = memory.contextGates {
-      tape.addToEachStep(contextGates, rows: memory.sentences, to: firstGates)
+    scheduled = readsTruth.map {
+      ScheduledInputs(
+        tape, decoder, inputs: inputs, readsTruth: $0, batch: batch, memory: memory)
     }
+    let firstGates =
+      scheduled?.gates ?? DecoderUnroll.firstGates(tape, decoder, inputs: inputs, memory: memory)
     feed = decoder.feedWeight.map {
       UnrolledProduct(tape, from: outputs.slice(0..<rows), $0, addingTo: firstGates)
     }
@@ -97,6 +99,20 @@ package struct DecoderUnroll {
     mask = tape.dropoutMask(rows: rows, columns: decoder.hiddenSize, rate: decoder.dropout)
   }
 
+  /// What all inputs, known from the start, give to the first layer's gates.
+  private static func firstGates(
+    _ tape: Tape, _ decoder: RecurrentDecoder, inputs: [Int32], memory: DecoderMemory
+  ) -> Tensor {
+    let embedded = tape.dropout(
+      tape.embedding(inputs, decoder.embedding), rate: decoder.dropout)
+    let gates = tape.linear(
+      embedded, decoder.layers[0].inputWeight, bias: decoder.layers[0].bias)
+    if let contextGates = memory.contextGates {
+      tape.addToEachStep(contextGates, rows: memory.sentences, to: gates)
+    }
+    return gates
+  }
+
   private static func layerInput(
     _ tape: Tape, below: Tensor, _ layer: RecurrentLayer, _ gates: Tensor, rate: Float
   ) -> LayerInput {
@@ -117,16 +133,21 @@ package struct DecoderUnroll {
   }
 
   mutating func run() {
-    let size = feed == nil ? steps : 1
+    let size = feed == nil && scheduled == nil ? steps : 1
     for first in stride(from: 0, to: steps, by: size) {
       let times = first..<first + size
       let rows = first * batch..<(first + size) * batch
+      scheduled?.read(rows)
       feed?.add(rows)
       for (index, unroll) in unrolls.enumerated() {
         if index > 0 { pass(between[index - 1], rows) }
         for time in times { unroll.step(time, lengths: nil) }
       }
       attend(rows)
+      // Slots lie one step later than rows: the state of this step has the place of the next.
+      let next = rows.upperBound..<rows.upperBound + batch
+      let states = outputs.slice(next)
+      scheduled?.guess(next, from: states)
     }
   }
 
@@ -169,6 +190,9 @@ package struct DecoderUnroll {
 
   /// The attentional states of all steps [T * B, H], what the projection reads.
   package var states: Tensor { outputs.slice(batch..<(steps + 1) * batch) }
+
+  /// What was read [T * B] where some inputs are guesses; nil where all were known.
+  package var scheduledTokens: [Int32]? { scheduled?.tokens }
 
   /// Where a next step would start.
   package var end: DecoderStart {

@@ -87,12 +87,15 @@ package struct RecurrentDecoder: Sendable {
       sentences: (0..<encoded.layout.batch).map { Int32(truncatingIfNeeded: $0) })
   }
 
-  /// Runs over target inputs [T * B], all known: teacher forcing in training, one step in a search.
+  /// Runs over target inputs [T * B], all known: teacher forcing in training, one step in a search. With
+  /// `readsTruth` [T * B] the decoder reads its own best guess in their place where that is false.
   package func unroll(
-    _ tape: Tape, inputs: [Int32], steps: Int, start: DecoderStart, memory: DecoderMemory
+    _ tape: Tape, inputs: [Int32], readsTruth: [Bool]? = nil, steps: Int, start: DecoderStart,
+    memory: DecoderMemory
   ) -> DecoderUnroll {
     var unroll = DecoderUnroll(
-      tape, self, inputs: inputs, steps: steps, start: start, memory: memory)
+      tape, self, inputs: inputs, readsTruth: readsTruth, steps: steps, start: start,
+      memory: memory)
     unroll.run()
     return unroll
   }

@@ -77,7 +77,8 @@ public final class Seq2SeqModel: Sendable {
   public var targetPipeline: TextPipeline { configuration.data.target.pipeline }
 
   /// Teacher forcing over one shard: how well the targets are predicted, each from the true tokens before
-  /// it. While the tape records, `scale` times the loss is what is differentiated.
+  /// it, or from guesses where the shard says so. While the tape records, `scale` times the loss is what is
+  /// differentiated.
   package func loss(
     _ tape: Tape, _ shard: Shard, scale: Float, smoothing: Float
   ) -> LossSums {
@@ -88,11 +89,11 @@ public final class Seq2SeqModel: Sendable {
       targets: shard.targets, smoothing: smoothing, scale: scale, unknown: Vocabulary.unknown)
   }
 
-  /// The decoder's run over a shard's true targets.
+  /// The decoder's run over a shard's inputs.
   package func teacherForced(_ tape: Tape, _ shard: Shard) -> DecoderUnroll {
     let encoded = encoder.encode(tape, shard.source)
     return decoder.unroll(
-      tape, inputs: shard.inputs, steps: shard.steps,
+      tape, inputs: shard.inputs, readsTruth: shard.readsTruth, steps: shard.steps,
       start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)),
       memory: decoder.memory(tape, encoded))
   }

@@ -5,15 +5,21 @@ extension Tape {
   ///
   /// Backward: dtable[identifiers[r]] += dy[r].
   package func embedding(_ identifiers: [Int32], _ table: Parameter) -> Tensor {
+    let result = tensor(rows: identifiers.count, columns: table.columns)
+    embedding(identifiers, table, into: result)
+    return result
+  }
+
+  /// Looks rows up into `result`.
+  package func embedding(_ identifiers: [Int32], _ table: Parameter, into result: Tensor) {
     let limit = Int32(truncatingIfNeeded: table.rows)
     precondition(identifiers.allSatisfy { (0..<limit).contains($0) }, "a token has no row")
-    let result = tensor(rows: identifiers.count, columns: table.columns)
+    precondition(result.rows == identifiers.count && result.columns == table.columns)
     ck_gather_rows(
       weights(table), identifiers, result.values, identifiers.count, table.columns)
     record { [self] in
       ck_scatter_add_rows(
         result.gradient, identifiers, gradient(table), identifiers.count, table.columns)
     }
-    return result
   }
 }

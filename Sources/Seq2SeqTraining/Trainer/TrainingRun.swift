@@ -11,6 +11,7 @@ struct TrainingRun {
   private let translator: Translator
   private var state: TrainingState
   private var reporter: TrainingReporter
+  private let plan: TrainingPlan
   private var training: TrainingConfiguration { trainer.configuration.training }
 
   /// Random streams that are not dropout.
@@ -27,9 +28,9 @@ struct TrainingRun {
     greedy.nBest = 1
     translator = try Translator(
       model: trainer.model, options: greedy, packed: trainer.packed, pool: trainer.pool)
+    plan = TrainingPlan(trainer)
     reporter = try TrainingReporter(
-      folder: trainer.output, resumedAt: trainer.resumed?.update, plan: TrainingPlan(trainer),
-      observe: observe)
+      folder: trainer.output, resumedAt: trainer.resumed?.update, plan: plan, observe: observe)
   }
 
   /// Trains until the end or until it is asked to stop. What ends a run is worked out from the state anew, so
@@ -87,13 +88,18 @@ struct TrainingRun {
   private mutating func update(_ batch: [Int32], of count: Int) throws {
     let start = ContinuousClock.now
     let corpus = trainer.data.train.corpus
+    let random = RandomSource(seed: training.seed, update: UInt64(state.update))
+    let draw = TeacherForcingDraw(
+      share: training.teacherForcing.share(update: state.update, of: plan.updates), source: random)
     let shards = stride(from: 0, to: batch.count, by: Shard.pairs).map { first in
-      let pairs = batch[first..<min(first + Shard.pairs, batch.count)].map { Int($0) }
-      return Shard(sources: pairs.map(corpus.source), targets: pairs.map(corpus.target))
+      let pairs = Array(batch[first..<min(first + Shard.pairs, batch.count)])
+      return Shard(
+        sources: pairs.map { corpus.source(Int($0)) },
+        targets: pairs.map { corpus.target(Int($0)) },
+        pairs: pairs, draw: draw)
     }
     let (sums, norm) = try trainer.gradient.compute(
-      shards, smoothing: training.labelSmoothing,
-      dropout: RandomSource(seed: training.seed, update: UInt64(state.update)))
+      shards, smoothing: training.labelSmoothing, dropout: random)
     guard sums.loss.isFinite, norm.isFinite else { throw diverged(sums, batch, of: count) }
     let limit = training.maximumGradientNorm
     let scale = limit > 0 && norm > limit ? limit / norm : 1

@@ -41,8 +41,6 @@ import Testing
       ("training.precision", ["bfloat16"]),
       ("training.optimizer", ["sgd", "adamw", "adagrad", "adadelta", "rmsprop"]),
       ("training.schedule.kind", ["exponential", "inverse_sqrt", "noam"]),
-      ("training.teacher_forcing.ratio", ["0.5"]),
-      ("training.teacher_forcing.schedule", ["linear", "exponential", "inverse_sigmoid"]),
       ("data.source.tokenizer", ["bpe", "unigram"]), ("data.target.tokenizer", ["bpe"]),
     ])
   func aWrongValueIsNamed(key: String, values: [String]) {

@@ -81,6 +81,18 @@ struct CorpusLoaderTests {
       ])
   }
 
+  /// What training leaves out, validation keeps, and says so.
+  @Test func pairsWithAnEmptySideAreKeptForValidation() throws {
+    let folder = try TextTestFolder()
+    let path = try folder.file("validation.tsv", "a\tb\n\tc\nd\t \n")
+    let pairs = try CorpusReader.pairs(.tsv(path))
+    #expect(pairs.count == 3)
+    #expect(
+      pairs.report.summaryLines == [
+        "\(path): 3 lines, 3 pairs kept", "  2 with an empty side, kept (lines 2, 3)",
+      ])
+  }
+
   @Test(arguments: [TokenizerKind.words, .jamo], [false, true])
   func resultDoesNotDependOnThreadsOrBlocks(kind: TokenizerKind, shared: Bool) throws {
     let folder = try TextTestFolder()

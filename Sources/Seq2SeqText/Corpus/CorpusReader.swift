@@ -57,6 +57,7 @@ public struct CorpusReader: Sendable {
   public static func pairs(_ files: CorpusFiles) throws -> RawPairs {
     let reader = try CorpusReader(files)
     var pairs = RawPairs(sources: [], targets: [], report: CorpusReport(name: files.name))
+    pairs.report.keepsEmptySides = true
     for block in 0..<reader.blockCount {
       pairs.report.append(
         reader.forEachPair(inBlock: block) { source, target, line, report in

@@ -32,8 +32,10 @@ public struct CorpusReport: Sendable, Equatable {
   public var malformed = Finding()
   /// Lines with more than two columns; the further columns are ignored.
   public var extraColumns = Finding()
-  /// Pairs of which a side is empty or white space; left out of training.
+  /// Pairs of which a side is empty or white space; left out of training, kept for validation.
   public var emptySides = Finding()
+  /// Whether pairs with an empty side are among those that are used.
+  public var keepsEmptySides = false
   /// Pairs of which a side has more tokens than its maximum length; left out of training.
   public var overLong = Finding()
   /// Pairs that were there before, token for token. They are kept: how often a pair occurs is its
@@ -49,6 +51,7 @@ public struct CorpusReport: Sendable, Equatable {
 
   /// Adds the report on what stands further down in the file.
   mutating func append(_ later: CorpusReport) {
+    keepsEmptySides = keepsEmptySides || later.keepsEmptySides
     lines += later.lines
     kept += later.kept
     malformed.append(later.malformed)
@@ -64,7 +67,7 @@ public struct CorpusReport: Sendable, Equatable {
     let sums = "\(name): \(counted(lines, "line")), \(counted(kept, "pair")) kept"
     let findings: [(Finding, String)] = [
       (malformed, "without a tab, left out"),
-      (emptySides, "with an empty side, left out"),
+      (emptySides, "with an empty side, " + (keepsEmptySides ? "kept" : "left out")),
       (overLong, "over the maximum length, left out"),
       (duplicates, "seen before, kept"),
       (extraColumns, "with more than two columns, the further ones ignored"),

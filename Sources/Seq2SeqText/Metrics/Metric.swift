@@ -20,12 +20,18 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   case bleu13a = "bleu:13a"
   /// Corpus chrF2 (Popović 2015) as sacreBLEU computes it by default, from 0 to 100.
   case chrf = "chrf"
+  /// ROUGE-L (Lin 2004, section 3): F1 by the longest common subsequence of the tokens that white space
+  /// separates, the mean over lines, in percent.
+  case rougeL = "rouge_l"
   /// What training minimizes: the mean label-smoothed cross-entropy of a reference token, in nats.
   case loss = "loss"
   /// The exponential of the mean negative log probability of a reference token, without smoothing.
   case perplexity = "perplexity"
   /// The share of reference tokens that the model ranks first under teacher forcing, in percent.
   case accuracy = "accuracy"
+  /// The share of reference tokens that the model gets right, position by position, when it reads its own
+  /// greedy output instead, in percent.
+  case freeRunningAccuracy = "free_running_accuracy"
 
   /// Every name that ``init(name:)`` takes, in the order of the documentation.
   public static let allNames = allCases.map(\.rawValue)
@@ -48,7 +54,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// What other toolkits call these metrics.
   private static let namesElsewhere: [String: Metric] = [
     "acc": .accuracy, "cross_entropy": .loss, "em": .exactMatch, "nll": .loss,
-    "per": .tokenErrorRate, "ppl": .perplexity, "sacrebleu": .bleu,
+    "per": .tokenErrorRate, "ppl": .perplexity, "rouge": .rougeL, "rougel": .rougeL,
+    "sacrebleu": .bleu,
     "sequence_accuracy": .exactMatch, "word_error_rate": .wordErrorRate, "xent": .loss,
   ]
 
@@ -59,16 +66,23 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   public var higherIsBetter: Bool {
     switch self {
     case .wordErrorRate, .tokenErrorRate, .loss, .perplexity: false
-    case .exactMatch, .bleu, .bleuNone, .bleuCharacters, .bleu13a, .chrf, .accuracy: true
+    case .exactMatch, .bleu, .bleuNone, .bleuCharacters, .bleu13a, .chrf, .rougeL, .accuracy,
+      .freeRunningAccuracy:
+      true
     }
   }
 
-  /// Whether it is computed from the model's probabilities instead of from its hypotheses.
+  /// Whether one value of this metric is better than another; what is not a number is better than none.
+  package func isBetter(_ value: Double, than other: Double) -> Bool {
+    higherIsBetter ? value > other : value < other
+  }
+
+  /// Whether it is computed with the model instead of from lines of text.
   public var needsModel: Bool {
     switch self {
-    case .loss, .perplexity, .accuracy: true
+    case .loss, .perplexity, .accuracy, .freeRunningAccuracy: true
     case .exactMatch, .wordErrorRate, .tokenErrorRate, .bleu, .bleuNone, .bleuCharacters,
-      .bleu13a, .chrf:
+      .bleu13a, .chrf, .rougeL:
       false
     }
   }
@@ -76,8 +90,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// Compares each hypothesis with the reference of the same index.
   ///
   /// The value is finite for any text. Lines may be empty and may hold anything. What `<unk>`
-  /// means differs: in exact_match, wer and token_error_rate an `<unk>` in a hypothesis is always
-  /// an error, even where the reference says `<unk>`; bleu and chrf take it for the letters it is
+  /// means differs: in exact_match, wer, token_error_rate and rouge_l an `<unk>` in a hypothesis is
+  /// always an error, even where the reference says `<unk>`; bleu and chrf take it for the letters it is
   /// made of, as sacreBLEU does.
   ///
   /// - Parameter tokens: The target side's tokenizer, which counts for token_error_rate alone.
@@ -108,7 +122,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
     case .bleuCharacters:
       return BLEU(tokenization: .characters).evaluate(hypotheses, references)
     case .chrf: return ChrF.evaluate(hypotheses, references)
-    case .loss, .perplexity, .accuracy:
+    case .rougeL: return MetricValue(value: RougeL.percent(hypotheses, references))
+    case .loss, .perplexity, .accuracy, .freeRunningAccuracy:
       throw UserError(
         .usage, "\(name) cannot be computed from text alone", remedy: "evaluate it with the model")
     }

@@ -31,7 +31,7 @@ import Testing
 
   @Test func directionAndNeeds() {
     let lower: Set<Metric> = [.wordErrorRate, .tokenErrorRate, .loss, .perplexity]
-    let ofModel: Set<Metric> = [.loss, .perplexity, .accuracy]
+    let ofModel: Set<Metric> = [.loss, .perplexity, .accuracy, .freeRunningAccuracy]
     for metric in Metric.allCases {
       #expect(metric.higherIsBetter == !lower.contains(metric))
       #expect(metric.needsModel == ofModel.contains(metric))

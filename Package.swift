@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(
       name: "ModelsTests", dependencies: ["Seq2SeqModels"], resources: [.copy("Fixtures")]),
     .testTarget(name: "DecodingTests", dependencies: ["Seq2SeqDecoding"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Seq2Seq"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Seq2Seq"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PagesTests", dependencies: ["Seq2SeqPages"]),
     .testTarget(name: "ExplainTests", dependencies: ["Seq2SeqExplain", "Seq2SeqTraining"]),
     .testTarget(name: "LabTests", dependencies: ["Seq2SeqLab"]),

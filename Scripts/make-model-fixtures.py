@@ -64,6 +64,9 @@ def main():
         write(folder, name, make_scores(name, attention), {"attention": attention})
     write(folder, "operation-cross-entropy", make_cross_entropy("operation-cross-entropy"),
           {"label_smoothing": LABEL_SMOOTHING})
+    write(folder, "operation-weighted-cross-entropy",
+          make_cross_entropy("operation-weighted-cross-entropy", weighted=True),
+          {"label_smoothing": LABEL_SMOOTHING})
 
 
 if __name__ == "__main__":

@@ -70,6 +70,35 @@ CK_CLONES void ck_cross_entropy(float *logits, size_t vocabulary, int32_t target
   logits[target] -= (1.0f - smoothing) * gradient_scale;
 }
 
+CK_CLONES void ck_weighted_cross_entropy(float *restrict logits, size_t vocabulary, int32_t target,
+                                         const float *restrict weights, double weight_sum,
+                                         float smoothing, float gradient_scale,
+                                         ck_row_loss *result) {
+  CK_FAST_SUM
+  float largest = largest_of(logits, vocabulary);
+  double total = sum_exp(logits, vocabulary, largest), log_total = log(total);
+  double sum = 0;
+  if (smoothing > 0)
+    for (size_t start = 0; start < vocabulary; start += 1024) {
+      size_t end = start + 1024 < vocabulary ? start + 1024 : vocabulary;
+      float part = 0;
+      for (size_t v = start; v < end; v++)
+        if (weights[v] != 0) part += weights[v] * (logits[v] - largest);
+      sum += part;
+    }
+  double uniform = (double)smoothing / (double)vocabulary;
+  double share = (1.0 - smoothing) * (double)weights[target];
+  result->best = first_of(logits, vocabulary, largest);
+  result->negative_log_likelihood = log_total - ((double)logits[target] - largest);
+  result->loss = (share > 0 ? share * result->negative_log_likelihood : 0 * log_total) +
+                 (smoothing > 0 ? uniform * (weight_sum * log_total - sum) : 0);
+  if (gradient_scale == 0) return;
+  float every = (float)((share + uniform * weight_sum) / total), spread = (float)uniform;
+  for (size_t v = 0; v < vocabulary; v++)
+    logits[v] = (ck_exp(logits[v] - largest) * every - spread * weights[v]) * gradient_scale;
+  logits[target] -= (float)share * gradient_scale;
+}
+
 CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,
                                  size_t excluded_count, size_t count, int32_t *tokens,
                                  float *log_probabilities, int32_t end_token,

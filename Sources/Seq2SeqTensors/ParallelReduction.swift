@@ -60,39 +60,3 @@ extension FloatBuffer {
     }
   }
 }
-
-/// The numbers of one step of Adam.
-package struct AdamStep {
-  package var gradientScale: Float
-  package var learningRate: Float
-  package var beta1: Float
-  package var beta2: Float
-  package var epsilon: Float
-  /// 1 / (1 - beta^t) for both moments.
-  package var firstCorrection: Float
-  package var secondCorrection: Float
-
-  package init(
-    gradientScale: Float, learningRate: Float, beta1: Float, beta2: Float, epsilon: Float,
-    firstCorrection: Float, secondCorrection: Float
-  ) {
-    self.gradientScale = gradientScale
-    self.learningRate = learningRate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
-    self.firstCorrection = firstCorrection
-    self.secondCorrection = secondCorrection
-  }
-
-  /// Moves a part of the weights (Kingma and Ba 2015, algorithm 1).
-  package func apply(
-    to weights: FloatBuffer, gradient: FloatBuffer, first: FloatBuffer, second: FloatBuffer,
-    _ block: Range<Int>
-  ) {
-    ck_adam(
-      weights.pointer + block.lowerBound, gradient.pointer + block.lowerBound,
-      first.pointer + block.lowerBound, second.pointer + block.lowerBound, block.count,
-      gradientScale, learningRate, beta1, beta2, epsilon, firstCorrection, secondCorrection)
-  }
-}

@@ -67,6 +67,25 @@ import Testing
     }
   }
 
+  @Test func weightedCrossEntropy() throws {
+    let rig = try OperationParityRig("weighted-cross-entropy", projection)
+    let fixture = rig.fixture
+    let (weight, bias) = rig.parts
+    let words = try fixture.integers("words")
+    let weights = TokenWeights(try fixture.floats("tokenWeights"))
+    try rig.run { tape in
+      let x = try rig.tensor(tape, "input")
+      let sums = tape.projectionLoss(
+        x, weight, bias: bias, targets: words, smoothing: 0.1, scale: 1,
+        unknown: Vocabulary.unknown, weights: weights)
+      expectClose([Float(sums.loss)], try fixture.floats("output.loss"), "loss")
+      expectClose([Float(sums.meanLoss)], try fixture.floats("output.mean"), "mean loss")
+      expectClose([Float(sums.weight)], [Float(weights.total(of: words))], "weight")
+      #expect(sums.tokens == words.count)
+      expectClose(x.gradientArray, try fixture.floats("gradient.input"), "gradient.input")
+    }
+  }
+
   @Test func attention() throws {
     let rig = try OperationParityRig("attention") { _, _ in }
     let fixture = rig.fixture

@@ -107,6 +107,12 @@ typedef struct {
 void ck_cross_entropy(float *logits, size_t vocabulary, int32_t target, float smoothing,
                       float gradient_scale, ck_row_loss *result);
 
+/// The same where an error at token v counts weights[v], whose sum is `weight_sum`:
+/// (1 - e) * weights[target] * nll + e / V * sum of -weights[v] log p[v].
+void ck_weighted_cross_entropy(float *logits, size_t vocabulary, int32_t target,
+                               const float *weights, double weight_sum, float smoothing,
+                               float gradient_scale, ck_row_loss *result);
+
 /// The `count` most probable tokens of a row of logits, most probable first, the smaller id first in a
 /// tie; tokens in `excluded` (ascending) are passed over. Returns log-probabilities over all V tokens.
 void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,
@@ -162,6 +168,30 @@ double ck_sum_of_squares(const float *x, size_t count);
 void ck_adam(float *weights, const float *gradient, float *first_moment, float *second_moment,
              size_t count, float gradient_scale, float learning_rate, float beta1, float beta2,
              float epsilon, float first_correction, float second_correction);
+/// Adam after weights *= keep (Loshchilov and Hutter 2019, algorithm 2).
+void ck_adamw(float *weights, const float *gradient, float *first_moment, float *second_moment,
+              size_t count, float gradient_scale, float learning_rate, float beta1, float beta2,
+              float epsilon, float first_correction, float second_correction, float keep);
+/// weights -= rate * g.
+void ck_sgd(float *weights, const float *gradient, size_t count, float gradient_scale,
+            float learning_rate);
+/// velocity = momentum * velocity + g; weights -= rate * velocity.
+void ck_sgd_momentum(float *weights, const float *gradient, float *velocity, size_t count,
+                     float gradient_scale, float learning_rate, float momentum);
+/// squares += g^2; weights -= rate * g / (sqrt(squares) + epsilon).
+void ck_adagrad(float *weights, const float *gradient, float *squares, size_t count,
+                float gradient_scale, float learning_rate, float epsilon);
+/// squares moves to g^2, step = sqrt(steps + epsilon) / sqrt(squares + epsilon) * g, steps moves to
+/// step^2, both by 1 - rho; weights -= rate * step.
+void ck_adadelta(float *weights, const float *gradient, float *squares, float *steps, size_t count,
+                 float gradient_scale, float learning_rate, float rho, float epsilon);
+/// squares moves to g^2 by 1 - alpha; weights -= rate * g / (sqrt(squares) + epsilon).
+void ck_rmsprop(float *weights, const float *gradient, float *squares, size_t count,
+                float gradient_scale, float learning_rate, float alpha, float epsilon);
+/// The same with velocity = momentum * velocity + g / (sqrt(squares) + epsilon).
+void ck_rmsprop_momentum(float *weights, const float *gradient, float *squares, float *velocity,
+                         size_t count, float gradient_scale, float learning_rate, float alpha,
+                         float epsilon, float momentum);
 
 #ifdef __cplusplus
 }

@@ -52,7 +52,7 @@ struct TrainCommand: ParsableCommand {
     let trainer = try Trainer(
       configuration: configuration, output: folder, resume: resume, threads: threads)
     let display = TrainingDisplay()
-    trainer.corpusReports.flatMap(\.summaryLines).forEach(display.print)
+    (trainer.corpusReports.flatMap(\.summaryLines) + trainer.notices).forEach(display.print)
     if resume, !holds(folder, "checkpoint.safetensors") {
       display.print("\(folder): there is no checkpoint yet, starting from the beginning")
     }
@@ -115,8 +115,10 @@ struct TrainCommand: ParsableCommand {
         "\(reason): \(outcome.updates.of("update")) in all, \(display.seconds.duration)")
     }
     if let best = outcome.best {
-      display.print(
-        "best after update \(best.update.grouped): \(TrainingDisplay.text(best))")
+      let what =
+        best.averaged.map { "averaged over \($0.of("validation"))" }
+        ?? "best after update \(best.update.grouped)"
+      display.print("\(what): \(TrainingDisplay.text(best))")
     }
     display.print("the model is \(folder)/\(Seq2SeqModel.fileName); next, try")
     display.print("  echo \"TEXT\" | \(command) translate \(folder.shellWord)")

@@ -33,18 +33,23 @@ final class TrainingDisplay {
       // A share of nothing known says nothing about the time left.
       progressLine.show(report, share: share > 0 && share <= 1 ? share : nil)
     case .validation(let report, let isBest):
-      print(
-        "validation after update \(report.update.grouped), epoch \(report.epoch): "
-          + TrainingDisplay.text(report) + (isBest ? " (best so far)" : ""))
+      let what =
+        report.averaged.map { "average of the models of \($0.of("validation"))" }
+        ?? "validation after update \(report.update.grouped), epoch \(report.epoch)"
+      print("\(what): \(TrainingDisplay.text(report))" + (isBest ? " (best so far)" : ""))
     case .saved:
       break
     }
   }
 
-  /// The metrics, the loss first.
+  /// What comes first in a line, so that the two accuracies stand side by side.
+  private static let first = ["loss", "perplexity", "accuracy", "free_running_accuracy"]
+
+  /// The metrics: those of the model, then the others by name.
   static func text(_ report: ValidationReport) -> String {
-    report.metrics
-      .sorted { ($0.key == "loss" ? 0 : 1, $0.key) < ($1.key == "loss" ? 0 : 1, $1.key) }
+    func place(_ name: String) -> Int { first.firstIndex(of: name) ?? first.count }
+    return report.metrics
+      .sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
       .map { "\($0.key) \($0.value.fixed($0.key == "loss" ? 4 : 2))" }
       .joined(separator: ", ")
   }

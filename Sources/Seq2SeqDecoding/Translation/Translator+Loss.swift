@@ -3,7 +3,9 @@ import Seq2SeqTensors
 
 extension Translator {
   /// The loss of shards with the true tokens as inputs, without dropout.
-  package func lossSums(of shards: [Shard], smoothing: Double) throws -> LossSums {
+  package func lossSums(
+    of shards: [Shard], smoothing: Double, weights: TokenWeights? = nil
+  ) throws -> LossSums {
     var parts = [LossSums](repeating: LossSums(), count: shards.count)
     try parts.withUnsafeMutableBufferPointer { places in
       // Each task writes to its own place.
@@ -11,7 +13,8 @@ extension Translator {
       try pool.run(tasks: shards.count) { index, worker in
         worker.arena.reset()
         let tape = Tape(worker: worker, store: model.parameters, packed: packed)
-        places[index] = model.loss(tape, shards[index], scale: 0, smoothing: Float(smoothing))
+        places[index] = model.loss(
+          tape, shards[index], scale: 0, smoothing: Float(smoothing), weights: weights)
       }
     }
     var total = LossSums()

@@ -17,13 +17,6 @@ extension Configuration {
       refuse(model.copying, "model.copying"),
       refuse(data.source.subwordSampling, "data.source.subword_sampling", built: 0),
       refuse(data.target.subwordSampling, "data.target.subword_sampling", built: 0),
-      refuse(training.optimizer, "training.optimizer", built: [.adam]),
-      refuse(
-        Double(training.gradientAccumulation), "training.gradient_accumulation", built: 1),
-      refuse(training.momentum, "training.momentum", built: 0),
-      refuse(
-        training.checkpointAveraging.kind, "training.checkpoint_averaging.kind", built: [.none]),
-      refuse(training.schedule.kind, "training.schedule.kind", built: [.constant, .plateau]),
       refuse(training.precision, "training.precision", built: [.float32]),
     ].compactMap(\.self) + unsupportedDecoding
   }

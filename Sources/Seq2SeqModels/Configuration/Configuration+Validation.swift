@@ -186,12 +186,28 @@ extension Configuration {
         problem: "model.tie_embeddings all needs one vocabulary for both sides",
         remedy: "set data.shared_vocabulary: true, or tie_embeddings: target")
     }
+    checkTrainingCombinations(&check)
     if decoding.nBest > decoding.beamSize {
       check.report(
         "decoding.n_best", "decoding.beam_size",
         problem: "decoding.n_best \(decoding.nBest) is more than the beam of "
           + "\(decoding.beamSize)",
         remedy: "set decoding.beam_size: \(decoding.nBest) or more")
+    }
+  }
+
+  private func checkTrainingCombinations(_ check: inout ConfigurationCheck) {
+    if training.momentum > 0, ![.sgd, .rmsprop].contains(training.optimizer) {
+      check.report(
+        "training.momentum", "training.optimizer",
+        problem: "training.momentum is of sgd and rmsprop, not of \(training.optimizer.rawValue)",
+        remedy: "set momentum: 0, or optimizer: sgd")
+    }
+    if training.checkpointAveraging.kind == .best, data.validation == nil {
+      check.report(
+        "training.checkpoint_averaging.kind", "data.validation",
+        problem: "training.checkpoint_averaging.kind best needs validations to tell the best by",
+        remedy: "name data.validation, or set kind: last")
     }
   }
 }

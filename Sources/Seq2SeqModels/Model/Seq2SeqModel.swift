@@ -78,15 +78,16 @@ public final class Seq2SeqModel: Sendable {
 
   /// Teacher forcing over one shard: how well the targets are predicted, each from the true tokens before
   /// it, or from guesses where the shard says so. While the tape records, `scale` times the loss is what is
-  /// differentiated.
+  /// differentiated. Errors at target tokens count by `weights`, if given.
   package func loss(
-    _ tape: Tape, _ shard: Shard, scale: Float, smoothing: Float
+    _ tape: Tape, _ shard: Shard, scale: Float, smoothing: Float, weights: TokenWeights? = nil
   ) -> LossSums {
     let unroll = teacherForced(tape, shard)
     let predictions = tape.gather(unroll.states, rows: shard.targetRows)
     return tape.projectionLoss(
       predictions, decoder.projection.weight, bias: decoder.projection.bias,
-      targets: shard.targets, smoothing: smoothing, scale: scale, unknown: Vocabulary.unknown)
+      targets: shard.targets, smoothing: smoothing, scale: scale, unknown: Vocabulary.unknown,
+      weights: weights)
   }
 
   /// The decoder's run over a shard's inputs.

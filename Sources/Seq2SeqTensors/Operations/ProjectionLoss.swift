@@ -2,8 +2,10 @@ import CKernels
 
 /// What a shard's predictions are worth, as sums, so that shards can be added.
 public struct LossSums: Sendable, Equatable {
-  /// Label-smoothed cross-entropy, the loss that training minimizes.
+  /// Label-smoothed cross-entropy, weighted if tokens have weights: the loss that training minimizes.
   public var loss = 0.0
+  /// The weights of the target tokens: what the loss is divided by for its mean.
+  public var weight = 0.0
   /// Minus the natural-log probability of the targets.
   public var negativeLogLikelihood = 0.0
   /// Target tokens, end symbols included.
@@ -17,10 +19,14 @@ public struct LossSums: Sendable, Equatable {
   /// Adds another shard's sums.
   public static func += (sums: inout LossSums, other: LossSums) {
     sums.loss += other.loss
+    sums.weight += other.weight
     sums.negativeLogLikelihood += other.negativeLogLikelihood
     sums.tokens += other.tokens
     sums.correct += other.correct
   }
+
+  /// The loss of a target token; 0 over nothing.
+  public var meanLoss: Double { weight > 0 ? loss / weight : 0 }
 }
 
 extension Tape {
@@ -34,10 +40,15 @@ extension Tape {
   /// `x` [rows, H], W [V, H], b [V]. While recording, the gradient of `scale` * loss is worked out at
   /// once, chunk by chunk: dlogits = (p - (1 - e) onehot - e / V) scale, dx += dlogits W,
   /// dW += dlogits^T x, db += the sum of dlogits' rows.
+  ///
+  /// With `weights` w [V], as in PyTorch's cross-entropy, for whose mean the sums count w[target]:
+  ///
+  ///     loss = (1 - e) w[target] (-log p[target]) + e / V * sum over v of w[v] (-log p[v])
   package func projectionLoss(
     _ x: Tensor, _ weight: Parameter, bias: Parameter, targets: [Int32], smoothing: Float,
-    scale: Float, unknown: Int32
+    scale: Float, unknown: Int32, weights tokenWeights: TokenWeights? = nil
   ) -> LossSums {
+    precondition(tokenWeights == nil || tokenWeights?.values.count == weight.rows)
     precondition(targets.count == x.rows && x.columns == weight.columns)
     precondition(targets.allSatisfy { $0 >= 0 && Int($0) < weight.rows })
     var sums = LossSums()
@@ -50,16 +61,25 @@ extension Tape {
       for row in 0..<chunk.rows {
         let target = targets[first + row]
         var result = ck_row_loss()
-        ck_cross_entropy(
-          part.values + row * weight.rows, weight.rows, target, smoothing,
-          isRecording ? scale : 0, &result)
+        let logits = part.values + row * weight.rows
+        let gradientScale = isRecording ? scale : 0
+        if let tokenWeights {
+          ck_weighted_cross_entropy(
+            logits, weight.rows, target, tokenWeights.values, tokenWeights.sum, smoothing,
+            gradientScale, &result)
+          sums.weight += Double(tokenWeights.values[Int(target)])
+        } else {
+          ck_cross_entropy(logits, weight.rows, target, smoothing, gradientScale, &result)
+        }
         sums.loss += result.loss
         sums.negativeLogLikelihood += result.negative_log_likelihood
         sums.correct += result.best == target && target != unknown ? 1 : 0
       }
-      if isRecording { projectBack(chunk, weight, bias, part) }
+      // With a scale of 0 there is no gradient, and the logits are what they were.
+      if isRecording, scale != 0 { projectBack(chunk, weight, bias, part) }
     }
     sums.tokens = targets.count
+    if tokenWeights == nil { sums.weight = Double(targets.count) }
     return sums
   }
 

@@ -43,7 +43,7 @@ public struct TrainingBenchmark: Sendable {
     let packed = try PackedWeights(model.parameters, training: true)
     try packed.update(on: pool)
     let gradient = ShardedGradient(model, packed, pool)
-    let optimizer = OptimizerKind.adam.makeOptimizer(size: model.parameters.size)
+    let optimizer = TrainingConfiguration().makeOptimizer(size: model.parameters.size)
     let before = try ProductBenchmark.peak(on: pool)
     var rates: [Double] = []
     var seconds = 0.0

@@ -15,6 +15,7 @@ struct Checkpoint {
     static let configuration = "configuration"
     static let state = "state"
     static let data = "data"
+    static let tokenWeights = "token_weights"
     static let weights = "weights"
     static let average = "average"
   }
@@ -24,11 +25,14 @@ struct Checkpoint {
   let state: TrainingState
   /// The fingerprint of the training data.
   let data: String
+  /// The fingerprint of the token weights; empty without any.
+  let tokenWeights: String
 
   /// Writes a checkpoint.
   static func write(
     to path: String, configuration: Configuration, state: TrainingState, data: String,
-    weights: FloatBuffer, optimizer: any Optimizer, average: WeightAverage?, threads: Int
+    tokenWeights: String?, weights: FloatBuffer, optimizer: any Optimizer, average: WeightAverage?,
+    threads: Int
   ) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -37,6 +41,7 @@ struct Checkpoint {
     var writer = SafeTensorsWriter(metadata: [
       Key.format: format, Key.configuration: try configuration.jsonString,
       Key.state: String(decoding: try encoder.encode(state), as: UTF8.self), Key.data: data,
+      Key.tokenWeights: tokenWeights ?? "",
     ])
     for (name, values) in buffers(weights, optimizer, average) {
       values.withFloats(0..<values.count) {
@@ -73,6 +78,7 @@ struct Checkpoint {
     configuration = try Configuration(json: json)
     self.state = state
     self.data = data
+    tokenWeights = file.metadata[Key.tokenWeights] ?? ""
   }
 
   /// Puts the numbers back where they were.
@@ -94,8 +100,11 @@ struct Checkpoint {
   /// Refuses to go on under a configuration that makes another run of it.
   ///
   /// What the weights, the batches and the random numbers depend on must be as it was; the rest (epochs,
-  /// schedule, reports, validation, decoding) may change. The learning rate goes on from where it was.
-  func check(_ wanted: Configuration, data wantedData: String) throws {
+  /// schedule, reports, validation, decoding) may change. The learning rate goes on from where it was, times
+  /// what `training.learning_rate` was changed by.
+  func check(
+    _ wanted: Configuration, data wantedData: String, tokenWeights wantedWeights: String?
+  ) throws {
     let before = configuration
     let pairs: [(String, Bool)] = [
       ("model", before.model == wanted.model),
@@ -104,10 +113,20 @@ struct Checkpoint {
       ("training.seed", before.training.seed == wanted.training.seed),
       ("training.batch", before.training.batch == wanted.training.batch),
       (
+        "training.gradient_accumulation",
+        before.training.gradientAccumulation == wanted.training.gradientAccumulation
+      ),
+      (
         "training.exponential_smoothing",
         before.training.exponentialSmoothing == wanted.training.exponentialSmoothing
       ),
       ("training.optimizer", before.training.optimizer == wanted.training.optimizer),
+      ("training.momentum", before.training.momentum == wanted.training.momentum),
+      (
+        "training.checkpoint_averaging",
+        before.training.checkpointAveraging == wanted.training.checkpointAveraging
+      ),
+      ("training.token_weights", tokenWeights == wantedWeights ?? ""),
     ]
     if let changed = pairs.first(where: { !$0.1 }) {
       throw UserError(

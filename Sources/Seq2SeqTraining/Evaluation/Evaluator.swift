@@ -14,19 +14,20 @@ public struct Evaluator: Sendable {
   /// Works out the metrics.
   ///
   /// Metrics of the text compare whole lines with the references as they stand (in NFC, lower-cased if the
-  /// target side is). `loss`, `perplexity` and `accuracy` come from teacher forcing.
+  /// target side is). `loss`, `perplexity` and `accuracy` come from teacher forcing, the loss without token
+  /// weights; `free_running_accuracy` comes from a greedy run over the same tokens.
   public func evaluate(_ pairs: RawPairs, metrics: [Metric]) throws -> EvaluationResult {
     let start = ContinuousClock.now
     let needsText = metrics.contains { !$0.needsModel }
     let hypotheses = needsText ? try translator.translate(pairs.sources).map(\.text) : []
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let sums = metrics.contains(where: \.needsModel) ? try teacherForced(pairs) : LossSums()
+    let ofModel = try valuesOfModel(metrics.filter(\.needsModel), pairs)
     let pipeline = translator.model.targetPipeline
     let references = pipeline.lowercase ? pairs.targets.map { $0.lowercased() } : pairs.targets
     let values = try metrics.map { metric -> (name: String, value: MetricValue) in
       let value =
         metric.needsModel
-        ? MetricValue(value: sums.value(of: metric), signature: nil)
+        ? MetricValue(value: ofModel[metric] ?? 0, signature: nil)
         : try metric.evaluate(
           hypotheses: hypotheses, references: references, tokens: pipeline.tokens(in:))
       return (metric.name, value)
@@ -35,26 +36,39 @@ public struct Evaluator: Sendable {
       lines: pairs.count, metrics: values, hypotheses: hypotheses, seconds: seconds)
   }
 
-  private func teacherForced(_ pairs: RawPairs) throws -> LossSums {
+  private func valuesOfModel(
+    _ metrics: [Metric], _ pairs: RawPairs
+  ) throws -> [Metric: Double] {
+    guard !metrics.isEmpty else { return [:] }
     let model = translator.model
     let corpus = EncodedCorpus(
       pairs, source: (model.sourcePipeline, model.sourceVocabulary),
       target: (model.targetPipeline, model.targetVocabulary))
-    return try translator.teacherForced(
-      corpus, smoothing: model.configuration.training.labelSmoothing)
+    var values: [Metric: Double] = [:]
+    if metrics.contains(where: { $0 != .freeRunningAccuracy }) {
+      let sums = try translator.teacherForced(
+        corpus, smoothing: model.configuration.training.labelSmoothing)
+      for metric in metrics { values[metric] = sums.value(of: metric) }
+    }
+    if metrics.contains(.freeRunningAccuracy) {
+      values[.freeRunningAccuracy] = try translator.freeRunning(corpus).percent
+    }
+    return values
   }
 }
 
 extension Translator {
   /// The loss over a corpus with the true tokens as inputs.
-  func teacherForced(_ corpus: EncodedCorpus, smoothing: Double) throws -> LossSums {
+  func teacherForced(
+    _ corpus: EncodedCorpus, smoothing: Double, weights: TokenWeights? = nil
+  ) throws -> LossSums {
     let groups = BatchPlan.sequential(corpus: corpus, size: .sentences(Shard.pairs))
     return try lossSums(
       of: groups.map { group in
         Shard(
           sources: group.map { corpus.source(Int($0)) },
           targets: group.map { corpus.target(Int($0)) })
-      }, smoothing: smoothing)
+      }, smoothing: smoothing, weights: weights)
   }
 }
 
@@ -65,7 +79,7 @@ extension LossSums {
     return switch metric {
     case .perplexity: exp(negativeLogLikelihood / Double(tokens))
     case .accuracy: 100 * Double(correct) / Double(tokens)
-    default: loss / Double(tokens)
+    default: meanLoss
     }
   }
 }

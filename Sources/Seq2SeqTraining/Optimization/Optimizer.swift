@@ -14,11 +14,16 @@ package protocol Optimizer: Sendable {
   ) throws
 }
 
-extension OptimizerKind {
+extension TrainingConfiguration {
   /// The optimizer of this kind for so many weights.
   func makeOptimizer(size: Int) -> any Optimizer {
-    switch self {
-    case .adam, .sgd, .adamw, .adagrad, .adadelta, .rmsprop: AdamOptimizer(size: size)
+    switch optimizer {
+    case .sgd: SGDOptimizer(momentum: momentum, size: size)
+    case .adam: AdamOptimizer(size: size)
+    case .adamw: AdamWOptimizer(weightDecay: weightDecay, size: size)
+    case .adagrad: AdaGradOptimizer(size: size)
+    case .adadelta: AdaDeltaOptimizer(size: size)
+    case .rmsprop: RMSPropOptimizer(momentum: momentum, size: size)
     }
   }
 }

@@ -25,15 +25,18 @@ package final class ShardedGradient: Sendable {
   /// The gradient of the last batch, laid out like the weights.
   package var gradient: FloatBuffer { buffers[0] }
 
-  /// Computes the loss of a batch and the gradient of its mean over target tokens.
+  /// Computes the loss of a batch and the gradient of its mean over target tokens, or over their weights.
   ///
   /// - Returns: the sums over the batch and the gradient's Euclidean norm.
   package func compute(
-    _ shards: [Shard], smoothing: Double, dropout: RandomSource
+    _ shards: [Shard], smoothing: Double, weights: TokenWeights? = nil, dropout: RandomSource
   ) throws -> (sums: LossSums, norm: Double) {
     let lanes = min(ShardedGradient.lanes, shards.count)
-    let tokens = shards.reduce(0) { $0 + $1.targets.count }
-    let scale = 1 / Float(max(1, tokens))
+    let weight = shards.reduce(0.0) { sum, shard in
+      sum + (weights?.total(of: shard.targets) ?? Double(shard.targets.count))
+    }
+    // Where no token counts there is nothing to learn.
+    let scale = weight > 0 ? 1 / Float(weight) : 0
     var sums = [LossSums](repeating: LossSums(), count: shards.count)
     try sums.withUnsafeMutableBufferPointer { places in
       nonisolated(unsafe) let places = places
@@ -48,7 +51,7 @@ package final class ShardedGradient: Sendable {
             worker: worker, store: model.parameters, packed: packed, gradients: buffer,
             dropout: dropout, shard: index)
           places[index] = model.loss(
-            tape, shards[index], scale: scale, smoothing: Float(smoothing))
+            tape, shards[index], scale: scale, smoothing: Float(smoothing), weights: weights)
           tape.backward()
         }
       }

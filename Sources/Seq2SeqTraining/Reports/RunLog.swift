@@ -26,11 +26,10 @@ package struct RunLog: Sendable {
   /// Appends a line, the metrics sorted by name. Errors: `UserError` of kind `.inputOutput`.
   package func append(_ report: ValidationReport) throws {
     let metrics = report.metrics.sorted { $0.key < $1.key }.map { ($0, Self.number($1)) }
-    try append([
-      ("update", String(report.update)),
-      ("epoch", String(report.epoch)),
-      ("validation", Self.object(metrics)),
-    ])
+    try append(
+      [("update", String(report.update)), ("epoch", String(report.epoch))]
+        + (report.averaged.map { [("averaged", String($0))] } ?? [])
+        + [("validation", Self.object(metrics))])
   }
 
   /// Drops the lines of later updates, which a resumed run is about to write again, and returns how
@@ -38,9 +37,14 @@ package struct RunLog: Sendable {
   ///
   /// A run that was killed may leave half a line at the end; it was being written after the
   /// checkpoint, so nothing is lost with it. Errors: `UserError` of kind `.inputOutput`.
+  ///
+  /// - Parameter keepsAverage: whether the validation of an averaged model after that very update stays.
   @discardableResult
-  package func truncate(afterUpdate last: Int) throws -> Int {
-    struct Line: Decodable { var update: Int }
+  package func truncate(afterUpdate last: Int, keepsAverage: Bool = true) throws -> Int {
+    struct Line: Decodable {
+      var update: Int
+      var averaged: Int?
+    }
     guard FileManager.default.fileExists(atPath: path) else { return 0 }
     let content: Data
     do {
@@ -55,8 +59,9 @@ package struct RunLog: Sendable {
     var unreadable = 0
     for line in content.split(separator: UInt8(ascii: "\n")) {
       // A line that ends the file without a line feed may be the whole line but for that.
-      if let update = try? decoder.decode(Line.self, from: line).update {
-        if update <= last { kept += Array(line) + [UInt8(ascii: "\n")] }
+      if let report = try? decoder.decode(Line.self, from: line) {
+        let isAgain = report.update == last && report.averaged != nil && !keepsAverage
+        if report.update <= last, !isAgain { kept += Array(line) + [UInt8(ascii: "\n")] }
       } else {
         unreadable += 1
       }

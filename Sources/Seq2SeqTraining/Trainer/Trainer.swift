@@ -55,16 +55,21 @@ public final class Trainer: Sendable {
       targetVocabulary: data.train.targetVocabulary)
     packed = try PackedWeights(model.parameters, training: true)
     gradient = ShardedGradient(model, packed, pool)
-    optimizer = configuration.training.optimizer.makeOptimizer(size: model.parameters.size)
+    optimizer = configuration.training.makeOptimizer(size: model.parameters.size)
     average = WeightAverage(
       smoothing: configuration.training.exponentialSmoothing, size: model.parameters.size)
     average?.values.copy(from: model.parameters.values)
     if hasCheckpoint {
       let checkpoint = try Checkpoint(path: checkpointPath, threads: pool.count)
-      try checkpoint.check(configuration, data: fingerprint)
+      try checkpoint.check(
+        configuration, data: fingerprint, tokenWeights: data.tokenWeights?.fingerprint)
       try checkpoint.restore(
         weights: model.parameters.values, optimizer: optimizer, average: average)
-      resumed = checkpoint.state
+      var state = checkpoint.state
+      state.learningRate.rescale(
+        from: checkpoint.configuration.training.learningRate,
+        to: configuration.training.learningRate)
+      resumed = state
     } else {
       resumed = nil
     }
@@ -77,17 +82,19 @@ public final class Trainer: Sendable {
     [data.train.report] + (data.validation.map { [$0.report] } ?? [])
   }
 
+  /// What else is odd about the files that were read, a line each.
+  public var notices: [String] { data.tokenWeights?.notices ?? [] }
+
   /// Asks a running `train` to save a checkpoint after the update under way and to return. May be called
   /// from any thread.
   public func stop() { stopRequested.store(true, ordering: .relaxed) }
 
   var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
 
-  /// Calls `body` while the model holds the averaged weights, if there is an average.
-  func withAveragedWeights(_ body: () throws -> Void) throws {
-    guard let average else { return try body() }
+  /// Calls `body` while the model holds other weights; `weights` holds its own meanwhile.
+  func withWeights(_ weights: FloatBuffer, _ body: () throws -> Void) throws {
     func exchange() throws {
-      model.parameters.values.swap(with: average.values)
+      model.parameters.values.swap(with: weights)
       try packed.update(on: pool)
     }
     try exchange()

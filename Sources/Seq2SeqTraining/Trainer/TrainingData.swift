@@ -5,8 +5,10 @@ import Seq2SeqText
 struct TrainingData: Sendable {
   let train: LoadedCorpus
   let validation: RawPairs?
-  /// The validation pairs in numbers, cut to the longest that training takes.
+  /// The validation pairs in numbers, the empty and the long ones too.
   let encodedValidation: EncodedCorpus?
+  /// What errors at target tokens count, if a file says so.
+  let tokenWeights: TokenWeightsFile?
 
   init(_ configuration: Configuration, threads: Int) throws {
     guard let files = configuration.data.train else {
@@ -17,6 +19,11 @@ struct TrainingData: Sendable {
       files.corpus, source: configuration.data.source.sideOptions,
       target: configuration.data.target.sideOptions,
       sharedVocabulary: configuration.data.sharedVocabulary, threads: threads)
+    tokenWeights = try configuration.training.tokenWeights.map { [train] path in
+      try TokenWeightsFile(
+        path: path, vocabulary: train.targetVocabulary,
+        pipeline: configuration.data.target.pipeline)
+    }
     let validation = try configuration.data.validation.map { try CorpusReader.pairs($0.corpus) }
     self.validation = validation
     encodedValidation = validation.map { [train] pairs in

@@ -16,8 +16,10 @@ struct TrainingPlan: Sendable {
       : BatchPlan.batches(
         corpus: trainer.data.train.corpus, size: training.batch, using: &generator
       ).count
+    let accumulated = training.gradientAccumulation
+    let updatesPerEpoch = (perEpoch + accumulated - 1) / accumulated
     let byEpochs = training.epochs.map { epochs in
-      let (product, overflow) = perEpoch.multipliedReportingOverflow(by: epochs)
+      let (product, overflow) = updatesPerEpoch.multipliedReportingOverflow(by: epochs)
       return overflow ? Int.max : product
     }
     updates = min(byEpochs ?? .max, training.updates ?? .max)
@@ -35,13 +37,15 @@ struct TrainingReporter {
   private var seconds = 0.0
 
   init(
-    folder: String, resumedAt: Int?, plan: TrainingPlan,
+    folder: String, resumed: TrainingState?, plan: TrainingPlan,
     observe: @escaping (TrainingEvent) -> Void
   ) throws {
     log = RunLog(folder: folder)
-    try log.truncate(afterUpdate: resumedAt ?? -1)
+    try log.truncate(
+      afterUpdate: resumed?.update ?? -1,
+      keepsAverage: resumed.map { $0.averaged?.update == $0.update } ?? false)
     events = EventFileWriter(
-      folder: folder + "/" + RunFolder.tensorBoardFolder, resumedAfter: resumedAt)
+      folder: folder + "/" + RunFolder.tensorBoardFolder, resumedAfter: resumed?.update)
     self.plan = plan
     self.observe = observe
   }
@@ -62,8 +66,8 @@ struct TrainingReporter {
     guard isReport || state.update == plan.updates else { return }
     let tokens = Double(max(1, sums.tokens))
     let report = TrainingReport(
-      update: state.update, epoch: state.batch == 0 ? max(1, state.epoch) : state.epoch + 1,
-      loss: sums.loss / tokens, perplexity: exp(sums.negativeLogLikelihood / tokens),
+      update: state.update, epoch: state.reportedEpoch, loss: sums.meanLoss,
+      perplexity: exp(sums.negativeLogLikelihood / tokens),
       targetTokensPerSecond: seconds > 0 ? tokens / seconds : 0,
       learningRate: state.learningRate.value, gradientNorm: norm)
     try log.append(report)
@@ -79,13 +83,12 @@ struct TrainingReporter {
   }
 
   /// Reports a validation.
-  func validated(_ state: TrainingState, metrics: [String: Double], isBest: Bool) throws {
-    let epoch = state.batch == 0 ? max(1, state.epoch) : state.epoch + 1
-    let report = ValidationReport(update: state.update, epoch: epoch, metrics: metrics)
+  func validated(_ report: ValidationReport, isBest: Bool) throws {
     try log.append(report)
+    let scope = report.averaged == nil ? "validation" : "averaged"
     try events.add(
-      scalars: metrics.sorted { $0.key < $1.key }.map { ("validation/\($0.key)", $0.value) },
-      step: state.update)
+      scalars: report.metrics.sorted { $0.key < $1.key }.map { ("\(scope)/\($0.key)", $0.value) },
+      step: report.update)
     observe(.validation(report, isBest: isBest))
   }
 }

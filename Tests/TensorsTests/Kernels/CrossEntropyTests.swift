@@ -90,6 +90,37 @@ import Testing
     }
   }
 
+  /// Whatever the target's weight, what is not a number reaches the loss.
+  @Test(arguments: [0, 2] as [Float], [0, 0.1] as [Float])
+  func notANumberReachesAWeightedLoss(weight: Float, smoothing: Float) {
+    for bad in [Float.nan, .infinity] {
+      var logits = [Float](repeating: 1, count: 70)
+      logits[33] = bad
+      var weights = [Float](repeating: 1, count: 70)
+      weights[3] = weight
+      var row = ck_row_loss()
+      ck_weighted_cross_entropy(&logits, 70, 3, weights, 69 + Double(weight), smoothing, 1, &row)
+      #expect(row.loss.isNaN)
+      #expect(logits.count(where: \.isNaN) == 70)
+    }
+  }
+
+  /// A word of no weight may be impossible.
+  @Test func impossibleWordsWithoutWeight() {
+    var logits: [Float] = [0, -.infinity, 0, 1]
+    var row = ck_row_loss()
+    ck_weighted_cross_entropy(&logits, 4, 1, [1, 0, 1, 1], 3, 0.1, 1, &row)
+    #expect(row.loss.isFinite && logits.allSatisfy(\.isFinite))
+  }
+
+  @Test(arguments: [0, 1, 63, 64, 65, 200]) func bestToken(place: Int) {
+    var logits = [Float](repeating: -1, count: 201)
+    (logits[place], logits[200]) = (3, 3)
+    #expect(ck_best_token(logits, 201) == Int32(place))
+    #expect(ck_best_token([.nan, .nan, .nan], 3) == 0)
+    #expect(ck_best_token([.nan, -2, -1], 3) == 2)
+  }
+
   @Test func withoutAScaleTheLogitsStay() {
     let logits: [Float] = [1, 2, 3]
     #expect(crossEntropy(logits, target: 1, smoothing: 0.1, scale: 0).gradient == logits)

@@ -73,6 +73,56 @@ import Testing
     }
   }
 
+  /// Some tokens count nothing, some much.
+  private static let tokenWeights = TokenWeights([0, 1, 0.25, 2, 1, 0, 3.5])
+
+  @Test(arguments: [0, 0.1, 0.6] as [Float]) func weightedGradients(smoothing: Float) throws {
+    let (x, targets) = example(rows: 9)
+    expectGradients(
+      try rig.check([x]) { tape, inputs in
+        tape.projectionLoss(
+          inputs[0], weight, bias: bias, targets: targets, smoothing: smoothing, scale: 1,
+          unknown: 1, weights: Self.tokenWeights
+        ).loss
+      })
+  }
+
+  @Test(arguments: [0, 0.1] as [Float]) func weightsOfOneChangeNothing(smoothing: Float) throws {
+    let (x, targets) = example(rows: 300)
+    let ones = TokenWeights([Float](repeating: 1, count: Self.vocabulary))
+    let sums = try [nil, ones].map { weights in
+      try rig.infer { tape in
+        let tensor = tape.tensor(rows: 300, columns: 3)
+        tensor.fill(from: x.values)
+        return tape.projectionLoss(
+          tensor, weight, bias: bias, targets: targets, smoothing: smoothing, scale: 1, unknown: 1,
+          weights: weights)
+      }
+    }
+    #expect(abs(sums[0].loss - sums[1].loss) < 1e-9 * sums[0].loss)
+    #expect(sums[0].weight == 300 && sums[1].weight == 300)
+    #expect(sums[0].negativeLogLikelihood == sums[1].negativeLogLikelihood)
+  }
+
+  /// Where nothing counts nothing is learnt, and nothing is divided by 0.
+  @Test func withoutAScaleThereIsNoGradient() throws {
+    let (x, targets) = example(rows: 5)
+    let gradients = FloatBuffer(count: rig.store.size)
+    let none = TokenWeights([Float](repeating: 0, count: Self.vocabulary))
+    try rig.pool.run(tasks: 1) { _, worker in
+      let tape = Tape(
+        worker: worker, store: rig.store, packed: rig.packed, gradients: gradients)
+      let tensor = tape.tensor(rows: 5, columns: 3)
+      tensor.fill(from: x.values)
+      let sums = tape.projectionLoss(
+        tensor, weight, bias: bias, targets: targets, smoothing: 0.1, scale: 0, unknown: 1,
+        weights: none)
+      #expect(sums.loss == 0 && sums.weight == 0 && sums.meanLoss == 0)
+      #expect(tensor.gradientArray.allSatisfy { $0 == 0 })
+    }
+    #expect((0..<gradients.count).allSatisfy { gradients[$0] == 0 })
+  }
+
   @Test func noRows() throws {
     let sums = try rig.infer { tape in
       tape.projectionLoss(
@@ -103,10 +153,12 @@ import Testing
     var sums = LossSums()
     var other = LossSums()
     (other.loss, other.negativeLogLikelihood, other.tokens, other.correct) = (1.5, 1.25, 3, 2)
+    other.weight = 2
     sums += other
     sums += other
     #expect(sums.loss == 3 && sums.negativeLogLikelihood == 2.5)
     #expect(sums.tokens == 6 && sums.correct == 4)
+    #expect(sums.weight == 4 && sums.meanLoss == 0.75)
   }
 }
 

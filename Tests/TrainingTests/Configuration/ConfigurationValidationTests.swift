@@ -39,8 +39,6 @@ import Testing
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
       // Known, and not built yet.
       ("training.precision", ["bfloat16"]),
-      ("training.optimizer", ["sgd", "adamw", "adagrad", "adadelta", "rmsprop"]),
-      ("training.schedule.kind", ["exponential", "inverse_sqrt", "noam"]),
       ("data.source.tokenizer", ["bpe", "unigram"]), ("data.target.tokenizer", ["bpe"]),
     ])
   func aWrongValueIsNamed(key: String, values: [String]) {
@@ -60,7 +58,15 @@ import Testing
       #expect(problem { $0.data.source.tokenizer = kind } == nil)
     }
     for kind in CellKind.allCases { #expect(problem { $0.model.cell = kind } == nil) }
-    #expect(problem { $0.training.schedule.kind = .constant } == nil)
+    for kind in Schedule.Kind.allCases {
+      #expect(problem { $0.training.schedule.kind = kind } == nil)
+    }
+    for kind in OptimizerKind.allCases {
+      #expect(problem { $0.training.optimizer = kind } == nil)
+    }
+    for schedule in TeacherForcing.Schedule.allCases {
+      #expect(problem { $0.training.teacherForcing.schedule = schedule } == nil)
+    }
     #expect(problem { $0.model.bridge = .zero } == nil)
     #expect(problem { $0.model.attention = .additive } == nil)
     #expect(
@@ -144,6 +150,28 @@ import Testing
         $0.training.epochs = nil
         $0.training.updates = nil
       }?.problem == "training has no end")
+  }
+
+  @Test func trainingValuesThatDoNotGoTogether() {
+    for kind in OptimizerKind.allCases {
+      let problem = problem {
+        $0.training.optimizer = kind
+        $0.training.momentum = 0.9
+      }
+      let takesMomentum = kind == .sgd || kind == .rmsprop
+      #expect(
+        problem?.keys
+          == (takesMomentum ? nil : ["training.momentum", "training.optimizer"]))
+    }
+    for kind in CheckpointAveraging.Kind.allCases {
+      let problem = problem { $0.training.checkpointAveraging.kind = kind }
+      #expect((problem == nil) == (kind != .best))
+      #expect(
+        self.problem {
+          $0.training.checkpointAveraging.kind = kind
+          $0.data.validation = .pairs("dev.tsv")
+        } == nil)
+    }
   }
 
   @Test func whatIsNotANumberIsOutOfRange() {

@@ -47,6 +47,23 @@ import Testing
     #expect(try folder.names == ["log.jsonl"])
   }
 
+  /// A run that is killed after its end measures the averaged model again.
+  @Test func dropsAnAverageThatIsMeasuredAgain() throws {
+    let folder = try ReportsFolder()
+    let log = RunLog(folder: folder.path)
+    for averaged in [nil, 3] {
+      try log.append(
+        ValidationReport(update: 8, epoch: 2, metrics: ["loss": 1], averaged: averaged))
+    }
+    let all = try folder.lines(of: "log.jsonl")
+    #expect(all[1] == #"{"update": 8, "epoch": 2, "averaged": 3, "validation": {"loss": 1.0}}"#)
+    try log.truncate(afterUpdate: 8)
+    try log.truncate(afterUpdate: 9, keepsAverage: false)
+    #expect(try folder.lines(of: "log.jsonl") == all)
+    try log.truncate(afterUpdate: 8, keepsAverage: false)
+    #expect(try folder.lines(of: "log.jsonl") == [all[0]])
+  }
+
   /// However much of the last line was written, what is appended next stands on a line of its own.
   @Test func toleratesAHalfWrittenLine() throws {
     let folder = try ReportsFolder()

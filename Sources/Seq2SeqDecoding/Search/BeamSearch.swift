@@ -35,13 +35,23 @@ public struct BeamSearch: Sendable {
   public func search(
     scorer: inout some StepScorer, sourceLengths: [Int]
   ) throws -> [[Hypothesis]] {
+    try search(scorer: &scorer, sourceLengths: sourceLengths, observe: nil)
+  }
+
+  /// Finds the same hypotheses and tells, step by step, how each sentence came by its own.
+  ///
+  /// - Parameter observe: Hears of every sentence at every step; nil costs nothing.
+  package func search(
+    scorer: inout some StepScorer, sourceLengths: [Int], observe: ((SearchStep) -> Void)?
+  ) throws -> [[Hypothesis]] {
     try options.validate()
     var state = BeamState(
-      options: options, sourceLengths: sourceLengths, startToken: startToken, endToken: endToken)
+      options: options, sourceLengths: sourceLengths, startToken: startToken, endToken: endToken,
+      observe: observe)
     // All symbols but `<pad>` and `<s>` can follow.
     let followers = max(1, scorer.vocabularySize - 2)
     while state.rows.count > 0 {
-      let candidateCount = min(state.widestPlaces, followers)
+      let candidateCount = min(state.candidatesPerRow, followers)
       let step = try scorer.step(
         parents: state.rows.parents, tokens: state.rows.tokens, candidateCount: candidateCount)
       try step.check(rows: state.rows.count, requestedCount: candidateCount)

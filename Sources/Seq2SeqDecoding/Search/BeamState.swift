@@ -14,10 +14,15 @@ struct BeamState {
   private var best = BestCandidates()
   /// The tokens of every live hypothesis: all sentences started together.
   private var length = 0
+  private let observe: ((SearchStep) -> Void)?
 
   /// One row for each sentence, holding the start symbol.
-  init(options: SearchOptions, sourceLengths: [Int], startToken: Int32, endToken: Int32) {
+  init(
+    options: SearchOptions, sourceLengths: [Int], startToken: Int32, endToken: Int32,
+    observe: ((SearchStep) -> Void)?
+  ) {
     self.endToken = endToken
+    self.observe = observe
     rows = LiveRows(capacity: sourceLengths.count, sentenceCapacity: sourceLengths.count)
     for (number, sourceLength) in sourceLengths.enumerated() {
       rows.append(parent: number, token: startToken, logProbability: 0, node: HypothesisArena.root)
@@ -28,9 +33,16 @@ struct BeamState {
     }
   }
 
-  /// The most places that a live sentence has left.
-  var widestPlaces: Int {
-    rows.sentences.reduce(0) { max($0, $1.places) }
+  /// The candidates that the next step needs of each row: of the widest sentence.
+  var candidatesPerRow: Int {
+    rows.sentences.reduce(0) { max($0, candidates(of: $1)) }
+  }
+
+  /// As many as a sentence has places; more if somebody wants to hear of those pruned too.
+  private func candidates(of sentence: LiveSentence) -> Int {
+    guard observe != nil else { return sentence.places }
+    let (sum, overflow) = sentence.places.addingReportingOverflow(SearchStep.prunedCount)
+    return overflow ? .max : sum
   }
 
   /// Replaces the live rows by what the candidates of a step make of them.
@@ -41,7 +53,7 @@ struct BeamState {
     for sentence in rows.sentences {
       let own = first..<(first + sentence.rowCount)
       first = own.upperBound
-      best.reset(capacity: sentence.places)
+      best.reset(capacity: candidates(of: sentence))
       if length < sentence.lengthLimit {
         try offerCandidates(of: own, sentence: sentence, step: step)
       }
@@ -64,7 +76,7 @@ struct BeamState {
     of own: Range<Int>, sentence: LiveSentence, step: StepCandidates
   ) throws {
     // Not all columns: how many there are depends on the other sentences.
-    let columns = min(sentence.places, step.candidateCount)
+    let columns = min(candidates(of: sentence), step.candidateCount)
     for row in own {
       let soFar = rows.logProbabilities[row]
       let start = row * step.candidateCount
@@ -87,40 +99,67 @@ struct BeamState {
 
   /// Ends or keeps alive the candidates chosen for a sentence.
   ///
-  /// An ended hypothesis keeps its place, so that the live beam shrinks. Here a search can be
-  /// observed: `best.kept` are its choices, best first.
+  /// An ended hypothesis keeps its place, so that the live beam shrinks.
   private mutating func place(_ sentence: LiveSentence, in next: inout LiveRows) {
+    var choices: [SearchStep.Choice] = []
+    let places = sentence.places
     var sentence = sentence
     sentence.rowCount = 0
-    for candidate in best.kept {
+    for (rank, candidate) in best.kept.enumerated() {
       let node = rows.nodes[candidate.row]
-      if candidate.token == endToken {
+      if rank >= places {
+        choices.append(choice(candidate, .pruned))
+      } else if candidate.token == endToken {
+        if observe != nil { choices.append(choice(candidate, .ended)) }
         ended.append(
           EndedHypothesis(
             sentence: sentence.number, node: node, logProbability: candidate.logProbability))
         sentence.places -= 1
       } else {
+        let extended = arena.append(candidate.token, to: node)
+        if observe != nil { choices.append(choice(candidate, .kept, node: extended)) }
         next.append(
           parent: candidate.row, token: candidate.token,
-          logProbability: candidate.logProbability, node: arena.append(candidate.token, to: node))
+          logProbability: candidate.logProbability, node: extended)
         sentence.rowCount += 1
       }
     }
     if sentence.rowCount > 0 { next.append(sentence) }
+    observe?(SearchStep(sentence: sentence.number, step: length, choices: choices))
+  }
+
+  /// What an observer hears of a candidate; one that does not go on gets a node here, to be told from others.
+  private mutating func choice(
+    _ candidate: Candidate, _ outcome: SearchStep.Outcome, node: Int? = nil
+  ) -> SearchStep.Choice {
+    let parent = rows.nodes[candidate.row]
+    return SearchStep.Choice(
+      node: node ?? arena.append(candidate.token, to: parent),
+      parent: parent == HypothesisArena.root ? nil : parent, token: candidate.token,
+      logProbability: candidate.logProbability,
+      tokenLogProbability: candidate.logProbability - rows.logProbabilities[candidate.row],
+      outcome: outcome)
   }
 
   /// Ends every hypothesis of a sentence where it stands.
   private mutating func end(
     _ own: Range<Int>, of sentence: LiveSentence, step: StepCandidates
   ) throws {
+    var choices: [SearchStep.Choice] = []
     for row in own {
       let logProbability = step.endLogProbabilities[row]
       try check(logProbability, sentence)
+      let total = rows.logProbabilities[row] + Double(logProbability)
       ended.append(
         EndedHypothesis(
-          sentence: sentence.number, node: rows.nodes[row],
-          logProbability: rows.logProbabilities[row] + Double(logProbability)))
+          sentence: sentence.number, node: rows.nodes[row], logProbability: total))
+      if observe != nil {
+        choices.append(
+          choice(Candidate(logProbability: total, row: row, token: endToken), .ended))
+      }
     }
+    choices.sort { $0.logProbability > $1.logProbability }
+    observe?(SearchStep(sentence: sentence.number, step: length, choices: choices))
   }
 
   private func check(_ logProbability: Float, _ sentence: LiveSentence) throws {

@@ -9,6 +9,19 @@ struct ProbabilityTable: Sendable {
   /// V natural-log probabilities; `<pad>` and `<s>` are not looked at.
   var logProbabilities: @Sendable (_ sentence: Int, _ prefix: [Int32]) -> [Float]
 
+  /// The attention over the source that goes with them; none unless given.
+  var attention: (@Sendable (_ sentence: Int, _ prefix: [Int32]) -> [Float])?
+
+  init(
+    vocabularySize: Int,
+    attention: (@Sendable (_ sentence: Int, _ prefix: [Int32]) -> [Float])? = nil,
+    logProbabilities: @escaping @Sendable (_ sentence: Int, _ prefix: [Int32]) -> [Float]
+  ) {
+    self.vocabularySize = vocabularySize
+    self.attention = attention
+    self.logProbabilities = logProbabilities
+  }
+
   /// The tokens that can follow: all but `<pad>` and `<s>`.
   var followers: [Int32] {
     (0..<Int32(vocabularySize)).filter { $0 != 0 && $0 != 2 }
@@ -33,6 +46,36 @@ struct ProbabilityTable: Sendable {
       let total = logits.reduce(0) { $0 + exp($1) }
       return logits.map { total == 0 ? -.infinity : Float($0 - log(total)) }
     }
+  }
+
+  /// The same table with pseudo-random attention over sources of `sourceLength(sentence)` tokens.
+  func attending(
+    seed: UInt64, sourceLength: @escaping @Sendable (Int) -> Int
+  ) -> ProbabilityTable {
+    var table = self
+    table.attention = { sentence, prefix in
+      var state = Self.mixed(~seed ^ Self.mixed(UInt64(sentence)))
+      for token in prefix { state = Self.mixed(state ^ UInt64(token)) }
+      let weights = (0..<sourceLength(sentence)).map { _ -> Float in
+        state = Self.mixed(state)
+        return Float(state % 1_000 + 1)
+      }
+      return weights.map { $0 / weights.reduce(0, +) }
+    }
+    return table
+  }
+
+  /// The table with its logits divided by a temperature.
+  func tempered(_ temperature: Double) -> ProbabilityTable {
+    guard temperature != 1 else { return self }
+    var table = self
+    let own = logProbabilities
+    table.logProbabilities = { sentence, prefix in
+      let scaled = own(sentence, prefix).map { Double($0) / temperature }
+      let total = scaled.reduce(0) { $0 + exp($1) }
+      return scaled.map { total == 0 ? -.infinity : Float($0 - log(total)) }
+    }
+    return table
   }
 
   /// The same distribution after every prefix, by token id.

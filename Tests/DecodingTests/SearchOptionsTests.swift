@@ -26,6 +26,57 @@ import Testing
     #expect(LengthPenalty.gnmt(alpha: 0.6).score(logProbability: -3.7, length: 1) == -3.7)
   }
 
+  @Test func averageAndNoPenalty() {
+    #expect(LengthPenalty.average.score(logProbability: -3, length: 4) == -0.75)
+    #expect(LengthPenalty.none.score(logProbability: -3, length: 4) == -3)
+    for penalty in [LengthPenalty.average, .none, .gnmt(alpha: 1e300)] {
+      #expect(penalty.score(logProbability: -.infinity, length: 4) == -.infinity)
+    }
+  }
+
+  @Test func placesAreSharedByTheGroups() {
+    var options = SearchOptions(beamSize: 4, nBest: 5)
+    options.groups = 4
+    #expect(options.placesPerBeam == 2 && options.beamCount == 4)
+    options.groups = 1
+    #expect(options.placesPerBeam == 5)
+    (options.strategy, options.nBest) = (.sampling, 3)
+    #expect(options.placesPerBeam == 1 && options.beamCount == 3)
+  }
+
+  private static func changed<Value>(
+    _ key: WritableKeyPath<SearchOptions, Value>, _ value: Value
+  ) -> SearchOptions {
+    var options = SearchOptions()
+    options[keyPath: key] = value
+    return options
+  }
+
+  private static let samples = {
+    var options = SearchOptions(nBest: 1_001)
+    options.strategy = .sampling
+    return options
+  }()
+
+  private static let sampledGroups = {
+    var options = changed(\.groups, 5)
+    options.strategy = .sampling
+    return options
+  }()
+
+  @Test(
+    arguments: [
+      changed(\.minimumLength, -1), changed(\.minimumLength, 101), changed(\.minimumLength, .min),
+      changed(\.noRepeatNgram, -1), changed(\.groups, 0), changed(\.groups, .min),
+      changed(\.groups, 2), changed(\.topK, -1), changed(\.topP, 0), changed(\.topP, 1.1),
+      changed(\.topP, .nan), changed(\.temperature, 0), changed(\.temperature, -1),
+      changed(\.temperature, .nan), changed(\.temperature, .infinity),
+      changed(\.coveragePenalty, -1), changed(\.coveragePenalty, .nan),
+      changed(\.coveragePenalty, .infinity), changed(\.diversity, -0.1),
+      changed(\.diversity, .nan), samples, sampledGroups,
+    ])
+  func outOfRangeToo(options: SearchOptions) { outOfRange(options: options) }
+
   @Test(arguments: [
     SearchOptions(beamSize: 0), SearchOptions(beamSize: .min), SearchOptions(nBest: 0),
     SearchOptions(maximumLength: 0), SearchOptions(maximumLengthRatio: -1),

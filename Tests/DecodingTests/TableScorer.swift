@@ -24,27 +24,37 @@ struct TableScorer: StepScorer {
 
   var vocabularySize: Int { table.vocabularySize }
 
-  mutating func step(
-    parents: [Int32], tokens: [Int32], candidateCount: Int
-  ) throws -> StepCandidates {
-    try continueRows(parents: parents, tokens: tokens)
-    guard (1...max(1, vocabularySize - 2)).contains(candidateCount) else {
-      throw Violation.candidateCount(candidateCount)
+  mutating func step(_ request: StepRequest) throws -> StepCandidates {
+    try continueRows(parents: request.parents, tokens: request.tokens)
+    guard (0...max(1, vocabularySize - 2)).contains(request.candidateCount) else {
+      throw Violation.candidateCount(request.candidateCount)
     }
-    candidateCounts.append(candidateCount)
+    candidateCounts.append(request.candidateCount)
+    let table = table.tempered(request.temperature)
     var counts = [Int](repeating: 0, count: sentences.count)
     let listed = table.followers.filter { listsEnd || $0 != ProbabilityTable.end }
     var step = StepCandidates(
-      candidateCount: min(candidateCount, listed.count), tokens: [], logProbabilities: [],
-      endLogProbabilities: [])
-    for (sentence, prefix) in rows {
+      candidateCount: min(request.candidateCount, listed.count), tokens: [], logProbabilities: [],
+      askedLogProbabilities: [])
+    for (row, (sentence, prefix)) in rows.enumerated() {
       counts[sentence] += 1
       let scores = table.logProbabilities(sentences[sentence], prefix)
       let best = listed.sorted { (scores[Int($0)], $1) > (scores[Int($1)], $0) }
         .prefix(step.candidateCount)
       step.tokens += best
       step.logProbabilities += best.map { scores[Int($0)] }
-      step.endLogProbabilities.append(scores[Int(ProbabilityTable.end)])
+      step.askedLogProbabilities.append(scores[Int(request.asked[row])])
+      if request.wantsDistribution {
+        step.distribution += scores.indices.map { $0 == 0 || $0 == 2 ? -.infinity : scores[$0] }
+      }
+    }
+    if request.wantsAttention, let attention = table.attention {
+      let weights = rows.map { attention(sentences[$0.sentence], $0.prefix) }
+      step.attentionWidth = sentences.reduce(1) { max($0, attention($1, []).count) }
+      step.attention = weights.flatMap {
+        // What stands beside a short source is nobody's: it must not be read.
+        $0 + [Float](repeating: .nan, count: step.attentionWidth - $0.count)
+      }
     }
     rowsOfSteps.append(counts)
     return step

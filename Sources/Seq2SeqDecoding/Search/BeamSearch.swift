@@ -1,3 +1,5 @@
+import Seq2SeqText
+
 /// Batched beam search: from step probabilities to the most probable hypotheses found.
 ///
 /// The live hypotheses of all sentences are the rows of one step. At each step a sentence keeps
@@ -6,6 +8,9 @@
 /// done when all its places hold complete hypotheses, or at its length limit, where every live
 /// hypothesis is completed by the end symbol. Its answer is the same, to the bit, whichever other
 /// sentences are in the call. With beam 1 this is greedy search.
+///
+/// Diverse beam search is several such beams for a sentence, sampling is beams of one place that
+/// draw instead of choosing the best.
 public struct BeamSearch: Sendable {
   /// How widely and how far to search.
   public var options: SearchOptions
@@ -22,42 +27,80 @@ public struct BeamSearch: Sendable {
     self.endToken = endToken
   }
 
-  /// Finds hypotheses for sentences 0 to `sourceLengths.count` - 1.
+  /// Finds hypotheses for sentences 0 to `sourceLengths.count` - 1, without prefixes, numbered as they come.
   ///
   /// - Parameters:
   ///   - scorer: The model, ready for its first step with these sentences.
   ///   - sourceLengths: The source tokens of each sentence, for its length limit; 0 is allowed.
-  /// - Returns: For each sentence at least one and at most `nBest` distinct, complete hypotheses,
-  ///   by falling score (ties: the shorter, then by token ids). One that the model holds to be
-  ///   impossible (log-probability -inf) is returned only if there is no other.
-  /// - Throws: `UserError` for an option out of range, `SearchError` for a scorer that returns
-  ///   what is no log-probability, and whatever the scorer throws.
+  /// - Returns: As ``search(scorer:sentences:)``.
   public func search(
     scorer: inout some StepScorer, sourceLengths: [Int]
   ) throws -> [[Hypothesis]] {
     try search(scorer: &scorer, sourceLengths: sourceLengths, observe: nil)
   }
 
-  /// Finds the same hypotheses and tells, step by step, how each sentence came by its own.
+  /// Finds hypotheses for sentences.
   ///
-  /// - Parameter observe: Hears of every sentence at every step; nil costs nothing.
+  /// - Parameters:
+  ///   - scorer: The model, ready for its first step with these sentences.
+  ///   - sentences: What they are, in the scorer's order.
+  /// - Returns: For each sentence at least one and at most `nBest` complete hypotheses, by falling
+  ///   score (ties: the shorter, then by token ids); distinct ones, other than with sampling. One
+  ///   that the model holds to be impossible (log-probability -inf) is returned only if there is
+  ///   no other.
+  /// - Throws: `UserError` for an option out of range or a prefix that cannot be, `SearchError` for
+  ///   a scorer that returns what is no log-probability, and whatever the scorer throws.
+  public func search(
+    scorer: inout some StepScorer, sentences: [SearchSentence]
+  ) throws -> [[Hypothesis]] {
+    try search(scorer: &scorer, sentences: sentences, observe: nil)
+  }
+
+  /// As the public one, and tells step by step how each sentence came by its hypotheses.
   package func search(
     scorer: inout some StepScorer, sourceLengths: [Int], observe: ((SearchStep) -> Void)?
   ) throws -> [[Hypothesis]] {
+    try search(
+      scorer: &scorer,
+      sentences: sourceLengths.enumerated().map {
+        SearchSentence(sourceLength: $0.element, number: $0.offset)
+      }, observe: observe)
+  }
+
+  /// As the public one, and tells step by step how each sentence came by its hypotheses.
+  ///
+  /// - Parameter observe: Hears of every beam at every step; nil costs nothing.
+  package func search(
+    scorer: inout some StepScorer, sentences: [SearchSentence],
+    observe: ((SearchStep) -> Void)?
+  ) throws -> [[Hypothesis]] {
     try options.validate()
+    try check(sentences, vocabularySize: scorer.vocabularySize)
     var state = BeamState(
-      options: options, sourceLengths: sourceLengths, startToken: startToken, endToken: endToken,
-      observe: observe)
-    // All symbols but `<pad>` and `<s>` can follow.
-    let followers = max(1, scorer.vocabularySize - 2)
+      options: options, sentences: sentences, startToken: startToken, endToken: endToken,
+      vocabularySize: scorer.vocabularySize, observe: observe)
+    let longestSource = sentences.reduce(0) { max($0, $1.sourceLength) }
     while state.rows.count > 0 {
-      let candidateCount = min(state.candidatesPerRow, followers)
-      let step = try scorer.step(
-        parents: state.rows.parents, tokens: state.rows.tokens, candidateCount: candidateCount)
-      try step.check(rows: state.rows.count, requestedCount: candidateCount)
+      let request = state.request()
+      let step = try scorer.step(request)
+      try step.check(
+        request, vocabularySize: scorer.vocabularySize, longestSource: longestSource)
       try state.advance(with: step)
     }
-    return ranked(state, sentenceCount: sourceLengths.count)
+    return ranked(state, sentenceCount: sentences.count)
+  }
+
+  private func check(_ sentences: [SearchSentence], vocabularySize: Int) throws {
+    for sentence in sentences {
+      for token in sentence.prefix {
+        guard token >= 0, Int(token) < vocabularySize, token != startToken, token != endToken
+        else {
+          throw UserError(
+            .badData, "a forced prefix holds token \(token)",
+            remedy: "give tokens of the target vocabulary, without start and end symbols")
+        }
+      }
+    }
   }
 
   private func ranked(_ state: BeamState, sentenceCount: Int) -> [[Hypothesis]] {
@@ -67,12 +110,32 @@ public struct BeamSearch: Sendable {
       let score = options.lengthPenalty.score(
         logProbability: ended.logProbability, length: tokens.count + 1)
       found[ended.sentence].append(
-        Hypothesis(tokens: tokens, logProbability: ended.logProbability, score: score))
+        Hypothesis(
+          tokens: tokens, logProbability: ended.logProbability,
+          score: score + options.coveragePenalty * ended.logCoverage,
+          sourcePositions: options.replaceUnknown
+            ? state.arena.sourcePositions(of: ended.node) : nil))
     }
-    return found.map { hypotheses in
-      let sorted = hypotheses.sorted { $0.precedes($1) }
+    return found.enumerated().map { sentence, hypotheses in
+      var sorted = hypotheses.sorted { $0.precedes($1) }
+      if options.strategy == .beam, options.groups > 1 { removeRepeated(&sorted) }
       let possible = sorted.prefix { $0.logProbability > -.infinity }
-      return Array((possible.isEmpty ? sorted[...] : possible).prefix(options.nBest))
+      var best = Array((possible.isEmpty ? sorted[...] : possible).prefix(options.nBest))
+      if state.sentencesWithImpossiblePrefix.contains(sentence) {
+        for index in best.indices {
+          (best[index].logProbability, best[index].score) = (-.infinity, -.infinity)
+        }
+      }
+      return best
     }
+  }
+
+  /// Groups may have found the same: the same tokens have the same score, and stand side by side.
+  private func removeRepeated(_ sorted: inout [Hypothesis]) {
+    var kept: [Hypothesis] = []
+    for hypothesis in sorted where hypothesis.tokens != kept.last?.tokens {
+      kept.append(hypothesis)
+    }
+    sorted = kept
   }
 }

@@ -2,6 +2,8 @@
 struct Candidate {
   /// Of the whole hypothesis with `token` at its end.
   var logProbability: Double
+  /// What it is chosen by: the log-probability, less what the choices of other groups cost it.
+  var score: Double
   /// The live row that it continues.
   var row: Int
   /// The token by which it continues it; the end symbol ends it.
@@ -9,7 +11,7 @@ struct Candidate {
 
   /// A total order, so that ties have one answer whatever else is in the call.
   func precedes(_ other: Candidate) -> Bool {
-    if logProbability != other.logProbability { return logProbability > other.logProbability }
+    if score != other.score { return score > other.score }
     if row != other.row { return row < other.row }
     return token < other.token
   }

@@ -6,4 +6,6 @@ struct EndedHypothesis {
   var node: Int
   /// End symbol included.
   var logProbability: Double
+  /// The sum over source tokens of log(min(attention, 1)); 0 if there is no penalty on it.
+  var logCoverage: Double
 }

@@ -6,6 +6,7 @@ struct HypothesisArena {
   private struct Node {
     var parent: Int
     var token: Int32
+    var sourcePosition: Int32
   }
 
   /// The node of the hypothesis without tokens.
@@ -14,20 +15,27 @@ struct HypothesisArena {
   private var nodes: [Node] = []
 
   /// Adds the hypothesis of `parent` with one more token and returns its node.
-  mutating func append(_ token: Int32, to parent: Int) -> Int {
-    nodes.append(Node(parent: parent, token: token))
+  ///
+  /// - Parameter sourcePosition: Where the decoder looked for it; -1 if nobody asks.
+  mutating func append(_ token: Int32, to parent: Int, sourcePosition: Int32 = -1) -> Int {
+    nodes.append(Node(parent: parent, token: token, sourcePosition: sourcePosition))
     return nodes.count - 1
   }
 
   /// The tokens of a hypothesis, first to last.
-  func tokens(of node: Int) -> [Int32] {
-    var tokens: [Int32] = []
+  func tokens(of node: Int) -> [Int32] { path(to: node).map(\.token) }
+
+  /// The source positions of its tokens.
+  func sourcePositions(of node: Int) -> [Int32] { path(to: node).map(\.sourcePosition) }
+
+  private func path(to node: Int) -> [Node] {
+    var path: [Node] = []
     var node = node
     while node != Self.root {
-      tokens.append(nodes[node].token)
+      path.append(nodes[node])
       node = nodes[node].parent
     }
-    tokens.reverse()
-    return tokens
+    path.reverse()
+    return path
   }
 }

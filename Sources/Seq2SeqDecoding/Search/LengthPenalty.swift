@@ -9,6 +9,10 @@ public enum LengthPenalty: Sendable, Equatable {
   ///
   /// `alpha` 0 ranks by the log-probability itself.
   case gnmt(alpha: Double)
+  /// log P(Y) / |Y|: the mean over the tokens, the end symbol counted.
+  case average
+  /// log P(Y) itself.
+  case none
 
   /// The score of a hypothesis.
   ///
@@ -21,18 +25,20 @@ public enum LengthPenalty: Sendable, Equatable {
     switch self {
     case .gnmt(let alpha):
       return logProbability / pow((5 + Double(length)) / 6, alpha)
+    case .average:
+      return logProbability / Double(length)
+    case .none:
+      return logProbability
     }
   }
 
   /// Throws `UserError` for a parameter out of its range.
   func validate() throws {
-    switch self {
-    case .gnmt(let alpha):
-      guard alpha >= 0, alpha.isFinite else {
-        throw UserError(
-          .usage, "the length penalty is \(alpha)",
-          remedy: "give a number from 0 (none); 0.6 to 1 is usual")
-      }
+    guard case .gnmt(let alpha) = self else { return }
+    guard alpha >= 0, alpha.isFinite else {
+      throw UserError(
+        .usage, "the length penalty is \(alpha)",
+        remedy: "give a number from 0 (none); 0.6 to 1 is usual")
     }
   }
 }

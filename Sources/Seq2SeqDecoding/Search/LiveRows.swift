@@ -1,7 +1,7 @@
 /// The live hypotheses of all sentences of a search, as the compact rows of its next step.
 ///
-/// The rows of a sentence are consecutive. Arrays of columns, so that a scorer gets its two as
-/// they are.
+/// The rows of a beam are consecutive. Arrays of columns, so that a scorer gets its two as they
+/// are.
 struct LiveRows {
   /// The row of the previous step that each row continues; at first the sentence numbers.
   private(set) var parents: [Int32] = []
@@ -11,19 +11,19 @@ struct LiveRows {
   private(set) var logProbabilities: [Double] = []
   /// The node of each hypothesis in the arena.
   private(set) var nodes: [Int] = []
-  /// The sentences that have rows, in the order of the rows.
-  private(set) var sentences: [LiveSentence] = []
+  /// The beams that have rows, those of a sentence side by side in the order of their groups.
+  private(set) var beams: [LiveBeam] = []
 
   /// The number of rows.
   var count: Int { tokens.count }
 
   /// Makes no rows, with room for some.
-  init(capacity: Int, sentenceCapacity: Int) {
+  init(capacity: Int, beamCapacity: Int) {
     parents.reserveCapacity(capacity)
     tokens.reserveCapacity(capacity)
     logProbabilities.reserveCapacity(capacity)
     nodes.reserveCapacity(capacity)
-    sentences.reserveCapacity(sentenceCapacity)
+    beams.reserveCapacity(beamCapacity)
   }
 
   /// Adds a row after the others.
@@ -34,8 +34,8 @@ struct LiveRows {
     nodes.append(node)
   }
 
-  /// Adds a sentence, whose rows are the last ones.
-  mutating func append(_ sentence: LiveSentence) {
-    sentences.append(sentence)
+  /// Adds a beam whose rows are there already.
+  mutating func append(_ beam: LiveBeam) {
+    beams.append(beam)
   }
 }

@@ -7,6 +7,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case notALogProbability(sentence: Int, position: Int)
   /// A step did not return the arrays that it was asked for.
   case wrongShape(rows: Int, candidateCount: Int)
+  /// A step did not return the attention that it was asked for.
+  case noAttention
 
   /// The one line that the user sees.
   public var description: String {
@@ -17,6 +19,9 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     case .wrongShape(let rows, let candidateCount):
       "the scorer's arrays do not hold \(rows) rows of at most \(candidateCount) candidates;"
         + " correct its `step`"
+    case .noAttention:
+      "the scorer gives no attention over the whole source; search without a coverage penalty and"
+        + " without replacing unknown tokens"
     }
   }
 }

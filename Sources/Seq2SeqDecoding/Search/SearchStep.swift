@@ -1,4 +1,4 @@
-/// What a search did with one sentence at one step.
+/// What a search did with one beam of a sentence at one step.
 package struct SearchStep: Sendable, Equatable {
   /// How many of the pruned are told at most: the best ones.
   package static let prunedCount = 8
@@ -30,8 +30,10 @@ package struct SearchStep: Sendable, Equatable {
 
   /// The number of the sentence within the call.
   package var sentence: Int
+  /// Which of its beams it is: the number of the group or of the sample, from 0.
+  package var group: Int
   /// The number of the step, from 0: the position of its tokens.
   package var step: Int
-  /// Best first: those kept or ended, then the best of those pruned.
+  /// Best first: those kept or ended, then the best of those pruned. Sampling and forced prefixes prune none.
   package var choices: [Choice]
 }

@@ -1,35 +1,60 @@
-/// The best next tokens of each row of a step, as flat row-major arrays.
+/// What may follow each row of a step, as flat row-major arrays.
 public struct StepCandidates: Sendable {
   /// Candidates in each row; fewer than were asked for if there are no more.
   public var candidateCount: Int
   /// Token ids, rows x `candidateCount`, each row most probable first and without repetition.
   ///
-  /// The end symbol may be among them; its probability is read from `endLogProbabilities`.
+  /// The end symbol may be among them.
   public var tokens: [Int32]
   /// Natural-log probabilities of `tokens`, of the same shape.
   public var logProbabilities: [Float]
-  /// The natural-log probability of the end symbol, one for each row.
-  public var endLogProbabilities: [Float]
+  /// The natural-log probability of each row's `StepRequest.asked`.
+  public var askedLogProbabilities: [Float]
+  /// The natural-log probabilities of all tokens by their ids, rows x V, -inf for `<pad>` and
+  /// `<s>`; empty unless wanted.
+  public var distribution: [Float]
+  /// The weights of the attention over the source, rows x `attentionWidth`, of which each row's
+  /// own source takes the first; empty unless wanted.
+  public var attention: [Float]
+  /// The tokens of the longest source of the call.
+  public var attentionWidth: Int
 
   /// Takes the arrays of one step.
   public init(
-    candidateCount: Int, tokens: [Int32], logProbabilities: [Float], endLogProbabilities: [Float]
+    candidateCount: Int, tokens: [Int32], logProbabilities: [Float],
+    askedLogProbabilities: [Float], distribution: [Float] = [], attention: [Float] = [],
+    attentionWidth: Int = 0
   ) {
     self.candidateCount = candidateCount
     self.tokens = tokens
     self.logProbabilities = logProbabilities
-    self.endLogProbabilities = endLogProbabilities
+    self.askedLogProbabilities = askedLogProbabilities
+    self.distribution = distribution
+    self.attention = attention
+    self.attentionWidth = attentionWidth
   }
 
   /// Throws unless the arrays have the shape that was asked for.
-  func check(rows: Int, requestedCount: Int) throws {
+  func check(_ request: StepRequest, vocabularySize: Int, longestSource: Int) throws {
+    let rows = request.tokens.count
     guard
-      (0...requestedCount).contains(candidateCount),
+      (0...request.candidateCount).contains(candidateCount),
       tokens.count == rows * candidateCount,
       logProbabilities.count == tokens.count,
-      endLogProbabilities.count == rows
+      askedLogProbabilities.count == rows,
+      !request.wantsDistribution || holds(distribution.count, rows: rows, columns: vocabularySize)
     else {
-      throw SearchError.wrongShape(rows: rows, candidateCount: requestedCount)
+      throw SearchError.wrongShape(rows: rows, candidateCount: request.candidateCount)
     }
+    guard request.wantsAttention else { return }
+    guard
+      attentionWidth >= longestSource,
+      holds(attention.count, rows: rows, columns: attentionWidth)
+    else { throw SearchError.noAttention }
+  }
+
+  /// Without a product, which could overflow.
+  private func holds(_ count: Int, rows: Int, columns: Int) -> Bool {
+    rows == 0 ? count == 0 : count % rows == 0 && count / rows == columns
   }
 }

@@ -8,19 +8,14 @@ public protocol StepScorer {
 
   /// Advances every row by one token and scores what may follow.
   ///
-  /// At the first call `parents` are the sentence numbers 0, 1, 2 ... and every token is the start
-  /// symbol. At each later call row `r` continues row `parents[r]` of the previous call with
+  /// At the first call the parents are the sentence numbers 0, 1, 2 ... and every token is the
+  /// start symbol. At each later call row `r` continues row `parents[r]` of the previous call with
   /// `tokens[r]`: the scorer takes the state of that very row. A parent may occur several times,
   /// or never (then its state is dropped).
   ///
-  /// - Parameters:
-  ///   - parents: The row of the previous call that each row continues.
-  ///   - tokens: The token by which each row continues it.
-  ///   - candidateCount: How many tokens to return for each row: from 1 to V - 2 (at least 1).
   /// - Returns: For each row its `candidateCount` most probable tokens, most probable first (ties:
-  ///   the smaller id first), and the log-probability of the end symbol. `<pad>` and `<s>` are
-  ///   never candidates. What a row gets must not depend on the other rows.
-  mutating func step(
-    parents: [Int32], tokens: [Int32], candidateCount: Int
-  ) throws -> StepCandidates
+  ///   the smaller id first), the log-probability of the token that is asked for, and whatever
+  ///   else is wanted. `<pad>` and `<s>` are never candidates. What a row gets must not depend on
+  ///   the other rows.
+  mutating func step(_ request: StepRequest) throws -> StepCandidates
 }

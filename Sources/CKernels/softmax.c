@@ -149,3 +149,24 @@ CK_CLONES float ck_log_probability(const float *logits, size_t vocabulary, int32
   double log_total = log(sum_exp(logits, vocabulary, largest));
   return (float)((double)logits[token] - largest - log_total);
 }
+
+CK_CLONES void ck_temper(float *logits, size_t vocabulary, float inverse_temperature) {
+  // From the largest one downwards, so that none can become infinite and the largest stays finite.
+  float largest = largest_of(logits, vocabulary);
+  for (size_t v = 0; v < vocabulary; v++) logits[v] = (logits[v] - largest) * inverse_temperature;
+}
+
+CK_CLONES void ck_log_softmax(float *logits, size_t vocabulary) {
+  float largest = largest_of(logits, vocabulary);
+  double log_total = log(sum_exp(logits, vocabulary, largest));
+  for (size_t v = 0; v < vocabulary; v++)
+    logits[v] = (float)((double)logits[v] - largest - log_total);
+}
+
+CK_CLONES void ck_log_add(float *sum, const float *x, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    // NaN goes into one of the two, and through.
+    float more = sum[i] > x[i] ? sum[i] : x[i], less = sum[i] > x[i] ? x[i] : sum[i];
+    sum[i] = more == -INFINITY ? less : more + log1pf(ck_exp(less - more));
+  }
+}

@@ -41,16 +41,29 @@ struct ArgumentTests {
     let model = try Seq2SeqModel(
       configuration: configuration, sourceVocabulary: Vocabulary(counts: ["a": 1]),
       targetVocabulary: Vocabulary(counts: ["a": 1]))
-    #expect(try SearchArguments.parse([]).options(for: model).beamSize == 7)
+    #expect(try SearchArguments.parse([]).decoding(for: model).beamSize == 7)
     // Only what is asked for is printed, whatever the model would return.
-    #expect(try SearchArguments.parse([]).options(for: model).nBest == 1)
+    #expect(try SearchArguments.parse([]).decoding(for: model).nBest == 1)
     let given = try SearchArguments.parse(
       ["--beam", "2", "--length-penalty", "0.5", "--max-length", "9"]
-    ).options(for: model, nBest: 2)
+    ).decoding(for: model, nBest: 2).searchOptions
     #expect(
       given
         == SearchOptions(
           beamSize: 2, nBest: 2, lengthPenalty: .gnmt(alpha: 0.5), maximumLength: 9))
+    let set = try SearchArguments.parse(
+      [
+        "--set", "decoding.temperature=2", "--set", "decoding.n_best=3", "--beam", "4",
+        "--set", "decoding.length_penalty_kind=average", "--set", "decoding.beam_size=6",
+      ]
+    ).decoding(for: model)
+    #expect(set.temperature == 2 && set.nBest == 3 && set.lengthPenaltyKind == .average)
+    // The option of its own has the last word.
+    #expect(set.beamSize == 4)
+    // The model's own n_best is no obstacle to a narrower beam.
+    #expect(
+      try SearchArguments.parse(["--set", "decoding.beam_size=2"]).decoding(for: model).beamSize
+        == 2)
   }
 
   @Test(arguments: ["0", "-1", "1025"])

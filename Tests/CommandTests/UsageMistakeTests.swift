@@ -47,6 +47,12 @@ struct UsageMistakeTests {
     ("--model x", "name the model without an option: seq2seq translate MODEL"),
     ("--src x", "the text is read from standard input: seq2seq translate MODEL < FILE"),
     ("--output x", "translations go to standard output: seq2seq translate MODEL > FILE"),
+    ("--temperature 2", "write --set decoding.temperature=VALUE"),
+    ("--min-length 2", "write --set decoding.min_length=VALUE"),
+    ("--sampling_topk 2", "write --set decoding.top_k=VALUE"),
+    ("--no_repeat_ngram_size 2", "write --set decoding.no_repeat_ngram=VALUE"),
+    ("--tgt_prefix", "did you mean '--forced-prefix'?"),
+    ("--ensembles m", "did you mean '--ensemble'?"),
     ("--zzzzzz", "seq2seq translate --help lists the options"),
   ]
 
@@ -72,6 +78,7 @@ struct UsageMistakeTests {
     ("evaluate m --test x", "did you mean '--data'?"),
     ("evaluate m --metric x", "did you mean '--metrics'?"),
     ("evaluate m -o x", "did you mean '--hypotheses'?"),
+    ("evaluate m --diversity_penalty x", "write --set decoding.diversity=VALUE"),
     ("score m --model x", "name the model without an option: seq2seq score MODEL"),
   ]
 
@@ -137,8 +144,8 @@ struct UsageMistakeTests {
   @Test func helpListsEveryOptionOnce() {
     #expect(
       UsageMistake.optionNames(of: TranslateCommand.self).sorted() == [
-        "--beam", "--help", "--help-hidden", "--length-penalty", "--max-length", "--n-best",
-        "--scores", "--threads", "--version", "-h",
+        "--beam", "--ensemble", "--forced-prefix", "--help", "--help-hidden", "--length-penalty",
+        "--max-length", "--n-best", "--scores", "--set", "--threads", "--version", "-h",
       ])
   }
 }

@@ -125,6 +125,15 @@ int32_t ck_best_token(const float *logits, size_t vocabulary);
 /// The natural-log probability of one token of a row of logits, to the bit as `ck_top_candidates` says.
 float ck_log_probability(const float *logits, size_t vocabulary, int32_t token);
 
+/// Multiplies logits by the inverse of a temperature, and moves the largest to 0.
+void ck_temper(float *logits, size_t vocabulary, float inverse_temperature);
+
+/// Replaces a row of logits by its log-probabilities, to the bit as `ck_top_candidates` says.
+void ck_log_softmax(float *logits, size_t vocabulary);
+
+/// sum = log(exp(sum) + exp(x)).
+void ck_log_add(float *sum, const float *x, size_t count);
+
 // ---- elementwise.c
 
 void ck_fill_rows(const float *row, float *out, size_t rows, size_t columns);

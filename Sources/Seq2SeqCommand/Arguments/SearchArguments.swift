@@ -1,8 +1,8 @@
 import ArgumentParser
 import Seq2Seq
 
-/// `--beam`, `--length-penalty` and `--max-length`; the model's configuration decides what is not
-/// given.
+/// `--beam`, `--length-penalty`, `--max-length` and `--set`; the model's configuration decides what is
+/// not given.
 struct SearchArguments: ParsableArguments {
   /// A beam's memory grows with it, and no model gains from more.
   static let largestBeam = 1_000
@@ -27,6 +27,8 @@ struct SearchArguments: ParsableArguments {
       "Tokens of the longest hypothesis. The model's own unless given.", valueName: "n"))
   var maxLength: Int?
 
+  @OptionGroup var settings: SettingArguments
+
   /// Checks what was given, before a model is loaded. Errors: `UserError`.
   func check(nBest: Int? = nil) throws {
     let counts = [
@@ -42,13 +44,16 @@ struct SearchArguments: ParsableArguments {
     }
   }
 
-  /// The search: the model's, with what was given in its place.
-  func options(for model: Seq2SeqModel, nBest: Int? = nil) -> SearchOptions {
-    var options = model.configuration.decoding.searchOptions
-    options.beamSize = beam ?? options.beamSize
-    options.maximumLength = maxLength ?? options.maximumLength
-    if let lengthPenalty { options.lengthPenalty = .gnmt(alpha: lengthPenalty) }
-    options.nBest = nBest ?? 1
-    return options
+  /// The search: the model's, with what was given in its place. An option of its own has the last word.
+  /// Errors: `UserError` for a setting that cannot be.
+  func decoding(for model: Seq2SeqModel, nBest: Int? = nil) throws -> DecodingConfiguration {
+    var decoding = try settings.decoding(of: model)
+    decoding.beamSize = beam ?? decoding.beamSize
+    decoding.maximumLength = maxLength ?? decoding.maximumLength
+    if let lengthPenalty {
+      (decoding.lengthPenaltyKind, decoding.lengthPenalty) = (.gnmt, lengthPenalty)
+    }
+    decoding.nBest = nBest ?? decoding.nBest
+    return decoding
   }
 }

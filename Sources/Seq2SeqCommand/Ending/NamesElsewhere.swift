@@ -47,7 +47,11 @@ enum NamesElsewhere {
     continue resume_from train_from load_from from_checkpoint restore restore_file \
     continue_from reload_model
     """,
-    "--set": "override overrides",
+    "--set": "override overrides opt option",
+    "--ensemble": "ensembles ensemble_models further_models",
+    "--forced-prefix": """
+    prefix target_prefix tgt_prefix prefix_size force_prefix forced_decoding constraints
+    """,
   ]
 
   private static let model = names(
@@ -71,11 +75,20 @@ enum NamesElsewhere {
     ) {
       return "did you mean '\(alias.key)'?"
     }
+    let isKey = known.contains("--set") && commandName != "train"
+    if isKey, !known.contains("--" + name.replacing("_", with: "-")),
+      let key = decodingKey(name, exactly: true)
+    {
+      return "write --set decoding.\(key)=VALUE"
+    }
     if let remedy = special(name, commandName) { return remedy }
     if let near = Spelling.nearest(to: "--" + name, among: known) {
       return "did you mean '\(near)'?"
     }
     if commandName == "train", let remedy = key(name) { return remedy }
+    if isKey, let key = decodingKey(name, exactly: false) {
+      return "write --set decoding.\(key)=VALUE"
+    }
     return "seq2seq \(commandName) --help lists the options"
   }
 
@@ -108,6 +121,21 @@ enum NamesElsewhere {
       if error.remedy.hasPrefix("did you mean") { return "with --set KEY=VALUE, \(error.remedy)" }
       // A key that is known is refused for its value only.
       return error.problem.contains("unknown key") ? nil : "write --set \(name)=VALUE"
+    } catch {
+      return nil
+    }
+  }
+
+  /// For `translate --top_k 5`: the key of the decoding section that it is, or that is meant.
+  private static func decodingKey(_ name: String, exactly: Bool) -> String? {
+    do {
+      _ = try ConfigurationFile.settingDecoding(of: Configuration(), ["decoding.\(name)="])
+      return name
+    } catch let error as UserError {
+      guard !exactly, let meant = error.remedy.firstMatch(of: /^did you mean '([a-z_]+)'/) else {
+        return nil
+      }
+      return String(meant.output.1)
     } catch {
       return nil
     }

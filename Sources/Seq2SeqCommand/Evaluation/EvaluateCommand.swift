@@ -15,6 +15,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @OptionGroup var modelArgument: ModelArgument
+  @OptionGroup var ensembleArguments: EnsembleArguments
   @OptionGroup var data: DataArguments
   @OptionGroup var search: SearchArguments
 
@@ -40,8 +41,10 @@ struct EvaluateCommand: ParsableCommand {
     let model = try modelArgument.load(threads: threads)
     let pairs = try CorpusReader.pairs(files)
     PairWarnings.write(pairs.report)
-    let options = search.options(for: model)
-    let translator = try Translator(model: model, options: options, threads: threads)
+    let others = try ensembleArguments.load(beside: model, threads: threads)
+    let decoding = try search.decoding(for: model)
+    let translator = try Translator(
+      model: model, others: others, options: decoding.searchOptions, threads: threads)
     let result = try Evaluator(translator: translator).evaluate(
       pairs, metrics: asked ?? EvaluateCommand.metrics(model.configuration.evaluation.metrics))
     if let hypotheses {
@@ -52,7 +55,7 @@ struct EvaluateCommand: ParsableCommand {
       let text = lines.map { $0.onOneLine + "\n" }.joined()
       try AtomicFile.write(Array(text.utf8), to: hypotheses)
     }
-    let output = EvaluationOutput(result, options)
+    let output = EvaluationOutput(result, decoding)
     try StandardOutput.write(json ? output.json : output.table)
   }
 

@@ -8,17 +8,11 @@ struct EvaluationOutput: Encodable {
     var signature: String?
   }
 
-  struct Decoding: Encodable, Equatable {
-    var beam_size: Int
-    var length_penalty: Double
-    var max_length: Int
-    var max_length_ratio: Double
-  }
-
   var lines: Int
   var metrics: [String: Value]
   var seconds: Double
-  var decoding: Decoding
+  /// The whole section, as it was used.
+  var decoding: DecodingConfiguration
   /// The names of the metrics in the order they were asked for.
   private let order: [String]
 
@@ -26,20 +20,14 @@ struct EvaluationOutput: Encodable {
     case lines, metrics, seconds, decoding
   }
 
-  init(_ result: EvaluationResult, _ options: SearchOptions) {
+  init(_ result: EvaluationResult, _ decoding: DecodingConfiguration) {
     lines = result.lines
     metrics = Dictionary(
       result.metrics.map { ($0.name, Value(value: $0.value.value, signature: $0.value.signature)) },
       uniquingKeysWith: { first, _ in first })
     order = result.metrics.map(\.name)
     seconds = result.seconds
-    let alpha =
-      switch options.lengthPenalty {
-      case .gnmt(let alpha): alpha
-      }
-    decoding = Decoding(
-      beam_size: options.beamSize, length_penalty: alpha, max_length: options.maximumLength,
-      max_length_ratio: options.maximumLengthRatio)
+    self.decoding = decoding
   }
 
   /// One JSON object on one line.
@@ -65,9 +53,37 @@ struct EvaluationOutput: Encodable {
         + String(repeating: " ", count: valueWidth - value.count) + value
       return row + (metrics[name]?.signature.map { "  \($0)" } ?? "")
     }
-    let search =
-      "\(lines.of("line")), beam \(decoding.beam_size), length penalty "
-      + "\(decoding.length_penalty), \(seconds.duration)"
-    return (rows + [search]).map { $0 + "\n" }.joined()
+    let summary = [lines.of("line")] + search + [seconds.duration]
+    return (rows + [summary.joined(separator: ", ")]).map { $0 + "\n" }.joined()
+  }
+
+  /// How it was searched, in a few words: what always counts, then what is not as usual.
+  private var search: [String] {
+    let usual = DecodingConfiguration()
+    var words: [String] = []
+    switch decoding.strategy {
+    case .beam:
+      words.append("beam \(decoding.beamSize)")
+      if decoding.groups > 1 { words.append("\(decoding.groups) groups") }
+      switch decoding.lengthPenaltyKind {
+      case .gnmt: words.append("length penalty \(decoding.lengthPenalty)")
+      case .average: words.append("average length penalty")
+      case .none: words.append("no length penalty")
+      }
+      if decoding.coveragePenalty > 0 {
+        words.append("coverage penalty \(decoding.coveragePenalty)")
+      }
+    case .sampling:
+      words.append("sampling with seed \(decoding.seed)")
+      if decoding.topK != usual.topK { words.append("top k \(decoding.topK)") }
+      if decoding.topP != usual.topP { words.append("top p \(decoding.topP)") }
+    }
+    if decoding.temperature != usual.temperature {
+      words.append("temperature \(decoding.temperature)")
+    }
+    if decoding.minimumLength > 0 { words.append("from \(decoding.minimumLength.of("token"))") }
+    if decoding.noRepeatNgram > 0 { words.append("no \(decoding.noRepeatNgram)-gram twice") }
+    if decoding.replaceUnknown { words.append("unknown tokens replaced") }
+    return words
   }
 }

@@ -10,7 +10,8 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       For each pair, in order, LOG_PROBABILITY<TAB>TOKENS: the natural-log probability of the \
       target given the source, not normalised, and the target's tokens; both count the end symbol. \
-      The perplexity over all pairs goes to standard error.
+      The perplexity over all pairs goes to standard error. Of the decoding section only the \
+      temperature counts here.
 
         seq2seq score runs/demo --data dev.tsv > scores.tsv
       """)
@@ -19,13 +20,17 @@ struct ScoreCommand: ParsableCommand {
   static let blockSize = 1_024
 
   @OptionGroup var modelArgument: ModelArgument
+  @OptionGroup var ensembleArguments: EnsembleArguments
   @OptionGroup var data: DataArguments
+  @OptionGroup var settings: SettingArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
     let threads = try threadArguments.count()
     let files = try data.files()
     let model = try modelArgument.load(threads: threads)
+    let others = try ensembleArguments.load(beside: model, threads: threads)
+    let options = try settings.decoding(of: model).searchOptions
     let pairs = try CorpusReader.pairs(files)
     if let line = pairs.report.malformed.firstLines.first {
       // To leave it out would move all later scores up by a line.
@@ -34,7 +39,9 @@ struct ScoreCommand: ParsableCommand {
         remedy: "write SOURCE<TAB>TARGET on each line")
     }
     PairWarnings.write(pairs.report)
-    try score(pairs, with: try Translator(model: model, threads: threads))
+    let translator = try Translator(
+      model: model, others: others, options: options, threads: threads)
+    try score(pairs, with: translator)
   }
 
   private func score(_ pairs: RawPairs, with translator: Translator) throws {

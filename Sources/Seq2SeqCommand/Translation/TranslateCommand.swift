@@ -14,23 +14,33 @@ struct TranslateCommand: ParsableCommand {
 
         echo "I love you" | seq2seq translate runs/demo
         seq2seq translate runs/demo --n-best 5 < in.txt > out.txt
+        seq2seq translate runs/demo --ensemble runs/second runs/third < in.txt
+        seq2seq translate runs/demo --set decoding.strategy=sampling --set decoding.top_k=10 < in.txt
       """)
 
   /// The lines that are translated together.
   static let blockSize = 1_024
 
   @OptionGroup var modelArgument: ModelArgument
+  @OptionGroup var ensembleArguments: EnsembleArguments
   @OptionGroup var search: SearchArguments
 
   @Option(
     name: .customLong("n-best"), parsing: .unconditional,
     help: ArgumentHelp(
-      "Print up to n hypotheses a line as 'LINE ||| HYPOTHESIS ||| SCORE', LINE from 0.",
+      """
+      Print up to n hypotheses a line as 'LINE ||| HYPOTHESIS ||| SCORE', LINE from 0; so does \
+      --set decoding.n_best. The model's own n_best is for the library.
+      """,
       valueName: "n"))
   var nBest: Int?
 
   @Flag(help: "Print SCORE<TAB>HYPOTHESIS.")
   var scores = false
+
+  @Flag(
+    help: "Lines are SOURCE<TAB>PREFIX: the hypotheses begin with the prefix, if there is one.")
+  var forcedPrefix = false
 
   @OptionGroup var threadArguments: ThreadArguments
 
@@ -38,23 +48,23 @@ struct TranslateCommand: ParsableCommand {
     try search.check(nBest: nBest)
     let threads = try threadArguments.count()
     let model = try modelArgument.open()
+    let others = try ensembleArguments.load(beside: model, threads: threads)
+    let decoding = try search.decoding(for: model, nBest: nBest)
     let translator = try Translator(
-      model: model, options: search.options(for: model, nBest: nBest), threads: threads)
+      model: model, others: others, options: decoding.searchOptions, threads: threads)
     if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {
       StandardError.write("Type a line and press return; Ctrl-D ends.\n")
     }
-    try translate(with: translator)
+    let isList = nBest != nil || decoding.nBest > 1
+    try translate(with: translator, as: isList ? .nBest : scores ? .scores : .plain)
   }
 
-  private func translate(with translator: Translator) throws {
-    let format: TranslationFormat = nBest != nil ? .nBest : scores ? .scores : .plain
+  private func translate(with translator: Translator, as format: TranslationFormat) throws {
     let limit = translator.model.configuration.data.source.maximumLength
     var input = InputLines(descriptor: STDIN_FILENO, name: "standard input")
     var warnings = LineWarnings()
     while let lines = try input.next(atMost: TranslateCommand.blockSize) {
-      let translations = try translator.model.checked {
-        try translator.translate(lines.map(\.text))
-      }
+      let translations = try translator.model.checked { try translate(lines, with: translator) }
       var text = ""
       for (line, translation) in zip(lines, translations) {
         text += format.text(translation, number: line.number)
@@ -64,5 +74,20 @@ struct TranslateCommand: ParsableCommand {
     }
     try translator.model.checked {}
     warnings.finish()
+  }
+
+  private func translate(
+    _ lines: [InputLine], with translator: Translator
+  ) throws -> [Translation] {
+    let firstLine = (lines.first?.number ?? 1) - 1
+    guard forcedPrefix else {
+      return try translator.translate(lines.map(\.text), firstLine: firstLine)
+    }
+    let columns = lines.map {
+      $0.text.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
+    }
+    return try translator.translate(
+      columns.map { String($0[0]) }, prefixes: columns.map { $0.count > 1 ? String($0[1]) : "" },
+      firstLine: firstLine)
   }
 }

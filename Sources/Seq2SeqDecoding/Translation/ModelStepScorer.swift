@@ -17,9 +17,6 @@ struct ModelStepScorer: StepScorer {
   private var turn = 0
   private var previous: DecoderStart
 
-  /// What no step may ever say.
-  private static let excluded = [Vocabulary.padding, Vocabulary.start]
-
   init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch) {
     self.model = model
     self.packed = packed
@@ -31,29 +28,16 @@ struct ModelStepScorer: StepScorer {
     previous = DecoderStart(states: model.bridge.initialStates(tape, encoded.finals))
   }
 
-  mutating func step(
-    parents: [Int32], tokens: [Int32], candidateCount: Int
-  ) throws -> StepCandidates {
-    let (tape, logits) = advance(parents: parents, tokens: tokens)
-    let best = tape.topCandidates(
-      logits, count: candidateCount, excluded: ModelStepScorer.excluded, end: Vocabulary.end)
-    return StepCandidates(
-      candidateCount: candidateCount, tokens: best.tokens,
-      logProbabilities: best.logProbabilities, endLogProbabilities: best.endLogProbabilities)
+  mutating func step(_ request: StepRequest) throws -> StepCandidates {
+    advance(request).answer(request)
   }
 
-  /// One step along given tokens: the log-probability of each row's `next`.
-  mutating func force(parents: [Int32], tokens: [Int32], next: [Int32]) -> [Float] {
-    let (tape, logits) = advance(parents: parents, tokens: tokens)
-    return tape.logProbabilities(logits, of: next)
-  }
-
-  /// Moves every row one token on; returns the logits [rows, V] of what may follow.
-  private mutating func advance(parents: [Int32], tokens: [Int32]) -> (Tape, Tensor) {
-    let rows = parents.count
+  /// Moves every row one token on.
+  mutating func advance(_ request: StepRequest) -> ModelStep {
+    let rows = request.parents.count
     let filling = TileRows.rounded(rows) - rows
-    let allParents = parents + [Int32](repeating: 0, count: filling)
-    let inputs = tokens + [Int32](repeating: Vocabulary.padding, count: filling)
+    let allParents = request.parents + [Int32](repeating: 0, count: filling)
+    let inputs = request.tokens + [Int32](repeating: Vocabulary.padding, count: filling)
     let arena = stepArenas[turn]
     turn = 1 - turn
     arena.reset()
@@ -73,6 +57,7 @@ struct ModelStepScorer: StepScorer {
     let logits = tape.tensor(rows: rows, columns: vocabularySize)
     tape.project(
       unroll.states.slice(0..<rows), projection.weight, projection.bias, into: logits)
-    return (tape, logits)
+    tape.temper(logits, temperature: request.temperature)
+    return ModelStep(tape: tape, logits: logits, attention: unroll.attention.first)
   }
 }

@@ -1,11 +1,19 @@
 import Seq2SeqModels
 import Seq2SeqTensors
+import Seq2SeqText
 
 extension Translator {
-  /// The loss of shards with the true tokens as inputs, without dropout.
+  /// The loss of shards with the true tokens as inputs, without dropout and at temperature 1.
+  ///
+  /// - Throws: `UserError` for an ensemble: it has probabilities, but no loss.
   package func lossSums(
     of shards: [Shard], smoothing: Double, weights: TokenWeights? = nil
   ) throws -> LossSums {
+    guard others.isEmpty else {
+      throw UserError(
+        .usage, "loss, perplexity and accuracy are those of one model, not of an ensemble",
+        remedy: "leave --ensemble out, or choose other metrics; score gives its perplexity")
+    }
     var parts = [LossSums](repeating: LossSums(), count: shards.count)
     try parts.withUnsafeMutableBufferPointer { places in
       // Each task writes to its own place.

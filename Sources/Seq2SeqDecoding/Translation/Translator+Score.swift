@@ -6,6 +6,7 @@ extension Translator {
   /// How probable the model finds each target after its source: forced decoding, step by step, so that a
   /// translation's own log-probability comes out to the bit. Over-long sides are not cut. An empty target
   /// has the log-probability of the end symbol; of an empty source the decoder sees nothing but zeros.
+  /// Of the options of the search only the temperature counts here.
   ///
   /// - Throws: `UserError` if the counts differ.
   public func score(sources: [String], targets: [String]) throws -> [ScoredPair] {
@@ -21,10 +22,9 @@ extension Translator {
       model.targetVocabulary.identifiers(of: model.targetPipeline.tokens(in: $0))
     }
     let groups = groups(of: Array(sources.indices), lengths: encodedTargets.map(\.count))
-    let found = try concurrently(groups) { [model, packed] group, worker in
-      var scorer = ModelStepScorer(
-        model, packed, worker, SourceBatch(group.map { encodedSources[$0] }))
-      return (group, Translator.force(&scorer, group.map { encodedTargets[$0] }))
+    let found = try concurrently(groups) { [self] group, worker in
+      var scorer = scorer(group.map { encodedSources[$0] }, worker)
+      return (group, try force(&scorer, group.map { encodedTargets[$0] }))
     }
     var results = [ScoredPair](
       repeating: ScoredPair(logProbability: 0, tokens: 0), count: sources.count)
@@ -38,7 +38,9 @@ extension Translator {
   }
 
   /// Sums of log-probabilities along given targets; a row leaves when its target has ended.
-  private static func force(_ scorer: inout ModelStepScorer, _ targets: [[Int32]]) -> [Double] {
+  private func force(
+    _ scorer: inout some StepScorer, _ targets: [[Int32]]
+  ) throws -> [Double] {
     var scores = [Double](repeating: 0, count: targets.count)
     var live = Array(targets.indices)
     var parents = live.map { Int32(truncatingIfNeeded: $0) }
@@ -46,9 +48,10 @@ extension Translator {
     while !live.isEmpty {
       let tokens = live.map { time == 0 ? Vocabulary.start : targets[$0][time - 1] }
       let next = live.map { time < targets[$0].count ? targets[$0][time] : Vocabulary.end }
-      for (sentence, score) in zip(
-        live, scorer.force(parents: parents, tokens: tokens, next: next))
-      {
+      let step = try scorer.step(
+        StepRequest(
+          parents: parents, tokens: tokens, asked: next, temperature: options.temperature))
+      for (sentence, score) in zip(live, step.askedLogProbabilities) {
         scores[sentence] += Double(score)
       }
       let staying = live.indices.filter { time < targets[live[$0]].count }

@@ -10,36 +10,58 @@ import Seq2SeqText
 /// A line's translation and score are the same to the bit alone, among any other lines and at any number of
 /// threads.
 public final class Translator: Sendable {
-  /// The model.
+  /// The model; of an ensemble the first.
   public let model: Seq2SeqModel
   let options: SearchOptions
   let packed: PackedWeights
   let pool: WorkerPool
+  /// The further models of an ensemble.
+  let others: [(model: Seq2SeqModel, packed: PackedWeights)]
 
   /// Sentences that one thread decodes side by side: fewer for wide beams, whose logits need memory.
-  var groupSize: Int { max(1, min(64, 1024 / max(options.beamSize, options.nBest))) }
+  var groupSize: Int { max(1, min(64, 1024 / options.places)) }
 
   /// Prepares a model for use.
   ///
   /// - Parameters:
+  ///   - others: further models, to make an ensemble of: the probabilities of all models are averaged at
+  ///     each step. They need the same tokenizers and vocabularies.
   ///   - options: how to search; the model's own `decoding` section unless given.
   ///   - threads: as many as the machine has cores unless given.
+  /// - Throws: `UserError` for options out of range, or that need an attention where there is none, and for
+  ///   models that do not go together.
   public convenience init(
-    model: Seq2SeqModel, options: SearchOptions? = nil, threads: Int? = nil
+    model: Seq2SeqModel, others: [Seq2SeqModel] = [], options: SearchOptions? = nil,
+    threads: Int? = nil
   ) throws {
     let pool = WorkerPool(threads: threads)
-    let packed = try PackedWeights(model.parameters, training: false)
-    try packed.update(on: pool)
-    try self.init(model: model, options: options, packed: packed, pool: pool)
+    func packed(_ model: Seq2SeqModel) throws -> PackedWeights {
+      let packed = try PackedWeights(model.parameters, training: false)
+      try packed.update(on: pool)
+      return packed
+    }
+    try others.forEach(model.checkEnsemble)
+    try self.init(
+      model: model, options: options, packed: packed(model), pool: pool,
+      others: others.map { (model: $0, packed: try packed($0)) })
   }
 
   /// Uses weights that are packed already, as during training.
   package init(
-    model: Seq2SeqModel, options: SearchOptions?, packed: PackedWeights, pool: WorkerPool
+    model: Seq2SeqModel, options: SearchOptions?, packed: PackedWeights, pool: WorkerPool,
+    others: [(model: Seq2SeqModel, packed: PackedWeights)] = []
   ) throws {
     let options = options ?? model.configuration.decoding.searchOptions
     try options.validate()
+    let models = [model] + others.map(\.model)
+    if options.needsAttention, models.allSatisfy({ $0.configuration.model.attention == .none }) {
+      let key = options.replaceUnknown ? "replace_unknown" : "coverage_penalty"
+      throw UserError(
+        .usage, "decoding.\(key) needs a model with attention",
+        remedy: "leave it out, or train a model with model.attention: general")
+    }
     self.model = model
+    self.others = others
     self.options = options
     self.packed = packed
     self.pool = pool
@@ -52,12 +74,32 @@ public final class Translator: Sendable {
 
   /// Translates lines: as many as came, in their order. An empty line stays empty; of a line with more than
   /// the model's `max_length` tokens the beginning is translated and `truncatedFrom` says so.
-  public func translate(_ lines: [String]) throws -> [Translation] {
+  ///
+  /// - Parameters:
+  ///   - prefixes: what the translation of each line has to begin with, nothing where it is empty; its tokens
+  ///     are taken first, and count in the score. An empty line with a prefix is translated too.
+  ///   - firstLine: the number of the first line in the whole input, from 0, where this is a part of it; what
+  ///     sampling draws for a line follows from the line's number.
+  /// - Throws: `UserError` if there is not one prefix for each line.
+  public func translate(
+    _ lines: [String], prefixes: [String]? = nil, firstLine: Int = 0
+  ) throws -> [Translation] {
+    guard prefixes == nil || prefixes?.count == lines.count else {
+      throw UserError(
+        .badData, "\(lines.count) lines and \(prefixes?.count ?? 0) prefixes",
+        remedy: "give one prefix for each line, an empty one for none")
+    }
     let sources = lines.map(source)
+    let prefixTokens = prefixes.map { $0.map(model.targetPipeline.tokens) }
     var results = [Translation](repeating: .empty, count: lines.count)
-    for (index, hypotheses) in try search(sources.map(\.tokens)) {
+    let found = try search(
+      sources.map(\.tokens),
+      prefixes: prefixTokens?.map(model.targetVocabulary.identifiers), firstLine: firstLine)
+    for (index, hypotheses) in found {
       results[index] = Translation(
-        hypotheses: hypotheses.map(translated), truncatedFrom: sources[index].truncatedFrom)
+        hypotheses: hypotheses.map {
+          translated($0, line: lines[index], prefix: prefixTokens?[index] ?? [])
+        }, truncatedFrom: sources[index].truncatedFrom)
     }
     return results
   }
@@ -71,20 +113,32 @@ public final class Translator: Sendable {
 
   /// Searches for all sources that hold something; pairs of their number and their hypotheses.
   private func search(
-    _ sources: [ArraySlice<Int32>]
+    _ sources: [ArraySlice<Int32>], prefixes: [[Int32]]?, firstLine: Int
   ) throws -> [(index: Int, hypotheses: [Hypothesis])] {
+    let sentences = sources.indices.map {
+      SearchSentence(
+        sourceLength: sources[$0].count, prefix: prefixes?[$0] ?? [], number: firstLine &+ $0)
+    }
     let groups = groups(
-      of: sources.indices.filter { !sources[$0].isEmpty }, lengths: sources.map(\.count))
+      of: sources.indices.filter { !sources[$0].isEmpty || !sentences[$0].prefix.isEmpty },
+      lengths: sources.map(\.count))
     let search = BeamSearch(
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
-    let found = try concurrently(groups) { [model, packed] group, worker in
-      let batch = SourceBatch(group.map { sources[$0] })
-      var scorer = ModelStepScorer(model, packed, worker, batch)
-      let hypotheses = try search.search(
-        scorer: &scorer, sourceLengths: group.map { sources[$0].count })
+    let found = try concurrently(groups) { [self] group, worker in
+      var scorer = scorer(group.map { sources[$0] }, worker)
+      let hypotheses = try search.search(scorer: &scorer, sentences: group.map { sentences[$0] })
       return Array(zip(group, hypotheses))
     }
     return found.flatMap { $0 }.map { (index: $0.0, hypotheses: $0.1) }
+  }
+
+  /// All models, ready for their first step with sources.
+  func scorer(_ sources: [ArraySlice<Int32>], _ worker: Worker) -> EnsembleStepScorer {
+    let batch = SourceBatch(sources)
+    return EnsembleStepScorer(
+      ([(model: model, packed: packed)] + others).map {
+        ModelStepScorer($0.model, $0.packed, worker, batch)
+      })
   }
 
   /// Sentence numbers in groups of like length, the longest first.
@@ -111,8 +165,22 @@ public final class Translator: Sendable {
     return results.compactMap { $0 }
   }
 
-  private func translated(_ hypothesis: Hypothesis) -> TranslatedHypothesis {
-    let tokens = hypothesis.tokens.map(model.targetVocabulary.token)
+  /// - Parameters:
+  ///   - line: The source, where unknown tokens are replaced from.
+  ///   - prefix: The tokens of the prefix, which stand as they were given, known or not.
+  private func translated(
+    _ hypothesis: Hypothesis, line: String, prefix: [String]
+  ) -> TranslatedHypothesis {
+    var tokens =
+      prefix + hypothesis.tokens.dropFirst(prefix.count).map(model.targetVocabulary.token)
+    let unknown = hypothesis.tokens.indices.dropFirst(prefix.count)
+      .filter { hypothesis.tokens[$0] == Vocabulary.unknown }
+    if let positions = hypothesis.sourcePositions, !unknown.isEmpty {
+      let source = model.sourcePipeline.tokens(in: line)
+      for index in unknown where source.indices.contains(Int(positions[index])) {
+        tokens[index] = source[Int(positions[index])]
+      }
+    }
     return TranslatedHypothesis(
       text: model.targetPipeline.text(from: tokens), tokens: tokens,
       logProbability: hypothesis.logProbability, score: hypothesis.score)

@@ -18,21 +18,6 @@ extension Configuration {
       refuse(data.source.subwordSampling, "data.source.subword_sampling", built: 0),
       refuse(data.target.subwordSampling, "data.target.subword_sampling", built: 0),
       refuse(training.precision, "training.precision", built: [.float32]),
-    ].compactMap(\.self) + unsupportedDecoding
-  }
-
-  private var unsupportedDecoding: [ConfigurationProblem] {
-    [
-      refuse(decoding.strategy, "decoding.strategy", built: [.beam]),
-      refuse(decoding.lengthPenaltyKind, "decoding.length_penalty_kind", built: [.gnmt]),
-      refuse(decoding.coveragePenalty, "decoding.coverage_penalty", built: 0),
-      refuse(Double(decoding.minimumLength), "decoding.min_length", built: 0),
-      refuse(Double(decoding.noRepeatNgram), "decoding.no_repeat_ngram", built: 0),
-      refuse(Double(decoding.groups), "decoding.groups", built: 1),
-      refuse(decoding.temperature, "decoding.temperature", built: 1),
-      refuse(Double(decoding.topK), "decoding.top_k", built: 0),
-      refuse(decoding.topP, "decoding.top_p", built: 1),
-      refuse(decoding.replaceUnknown, "decoding.replace_unknown"),
     ].compactMap(\.self)
   }
 

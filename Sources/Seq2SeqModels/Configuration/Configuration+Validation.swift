@@ -23,6 +23,7 @@ extension Configuration {
     if check.problems.isEmpty {
       checkContext(&check)
       checkCombinations(&check)
+      checkDecodingCombinations(&check)
     }
     return check.problems + unsupported
   }
@@ -187,13 +188,6 @@ extension Configuration {
         remedy: "set data.shared_vocabulary: true, or tie_embeddings: target")
     }
     checkTrainingCombinations(&check)
-    if decoding.nBest > decoding.beamSize {
-      check.report(
-        "decoding.n_best", "decoding.beam_size",
-        problem: "decoding.n_best \(decoding.nBest) is more than the beam of "
-          + "\(decoding.beamSize)",
-        remedy: "set decoding.beam_size: \(decoding.nBest) or more")
-    }
   }
 
   private func checkTrainingCombinations(_ check: inout ConfigurationCheck) {

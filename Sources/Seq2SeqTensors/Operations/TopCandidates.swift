@@ -3,14 +3,16 @@ import CKernels
 extension Tape {
   /// For each row of logits [rows, V] the `count` most probable tokens with natural-log probabilities, most
   /// probable first, the smaller number first in a tie, without those in `excluded`; and the
-  /// log-probability of the end symbol.
+  /// log-probability of the token that is asked for.
   package func topCandidates(
-    _ logits: Tensor, count: Int, excluded: [Int32], end: Int32
-  ) -> (tokens: [Int32], logProbabilities: [Float], endLogProbabilities: [Float]) {
-    precondition(count > 0 && end >= 0 && Int(end) < logits.columns)
-    var tokens = [Int32](repeating: end, count: logits.rows * count)
+    _ logits: Tensor, count: Int, excluded: [Int32], asked: [Int32]
+  ) -> (tokens: [Int32], logProbabilities: [Float], askedLogProbabilities: [Float]) {
+    guard count > 0 else { return ([], [], self.logProbabilities(logits, of: asked)) }
+    precondition(asked.count == logits.rows)
+    precondition(asked.allSatisfy { $0 >= 0 && Int($0) < logits.columns })
+    var tokens = [Int32](repeating: 0, count: logits.rows * count)
     var logProbabilities = [Float](repeating: -.infinity, count: logits.rows * count)
-    var ends = [Float](repeating: -.infinity, count: logits.rows)
+    var askedFor = [Float](repeating: -.infinity, count: logits.rows)
     tokens.withUnsafeMutableBufferPointer { tokens in
       logProbabilities.withUnsafeMutableBufferPointer { logProbabilities in
         guard let token = tokens.baseAddress, let probability = logProbabilities.baseAddress
@@ -18,11 +20,11 @@ extension Tape {
         for row in 0..<logits.rows {
           ck_top_candidates(
             logits.values + row * logits.columns, logits.columns, excluded, excluded.count, count,
-            token + row * count, probability + row * count, end, &ends[row])
+            token + row * count, probability + row * count, asked[row], &askedFor[row])
         }
       }
     }
-    return (tokens, logProbabilities, ends)
+    return (tokens, logProbabilities, askedFor)
   }
 
   /// The natural-log probability of one token for each row of logits [rows, V].

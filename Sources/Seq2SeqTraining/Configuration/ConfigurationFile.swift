@@ -40,7 +40,7 @@ public enum ConfigurationFile {
     return configuration
   }
 
-  private static func decode(_ reader: ConfigurationReader) throws -> Configuration {
+  static func decode(_ reader: ConfigurationReader) throws -> Configuration {
     do {
       let json = try JSONEncoder().encode(reader.values)
       return try JSONDecoder().decode(Configuration.self, from: json)

@@ -1,3 +1,5 @@
+import Foundation
+import Seq2SeqModels
 import Seq2SeqText
 import Yams
 
@@ -19,6 +21,13 @@ struct ConfigurationReader {
 
   init(file: String) {
     self.file = file
+  }
+
+  /// Starts from a configuration that is in no file; a key has a place only once it is set anew.
+  init(_ configuration: Configuration) throws {
+    file = ""
+    let json = Data(try configuration.jsonString.utf8)
+    values = try JSONDecoder().decode(ConfigurationValue.self, from: json)
   }
 
   /// Reads a whole file.
@@ -46,10 +55,13 @@ struct ConfigurationReader {
   }
 
   /// Reads an override, `key.path=value` with the value in YAML.
-  mutating func override(_ option: String) throws {
+  ///
+  /// - Parameter section: The only section whose keys can be set, if not all can.
+  mutating func override(_ option: String, in section: String? = nil) throws {
     let place = Place.option(option)
     guard let equals = option.firstIndex(of: "="), equals != option.startIndex else {
-      throw error(place, "no 'key=value'", "write for instance --set training.epochs=3")
+      let example = section == nil ? "training.epochs=3" : "decoding.beam_size=5"
+      throw error(place, "no 'key=value'", "write for instance --set \(example)")
     }
     let names = option[..<equals].split(separator: ".", omittingEmptySubsequences: false)
     var path: [String] = []
@@ -62,6 +74,11 @@ struct ConfigurationReader {
       if case .alternatives = kind { values.set(nil, at: path[...]) }
       path.append(name)
       kind = key.kind
+    }
+    if let section, path.first != section {
+      throw error(
+        place, "only keys of \(section) can be set for a model that is trained already",
+        "write \(section).KEY=VALUE")
     }
     let node: Node?
     do {

@@ -25,11 +25,9 @@ struct TrainingRun {
     state =
       trainer.resumed
       ?? TrainingState(learningRate: LearningRate(trainer.configuration.training))
-    var greedy = trainer.configuration.decoding.searchOptions
-    greedy.beamSize = 1
-    greedy.nBest = 1
     translator = try Translator(
-      model: trainer.model, options: greedy, packed: trainer.packed, pool: trainer.pool)
+      model: trainer.model, options: trainer.configuration.decoding.searchOptions.greedy,
+      packed: trainer.packed, pool: trainer.pool)
     snapshots = try ModelSnapshots(run: trainer.output, trainer.configuration.training)
     try snapshots?.check(state.snapshots)
     plan = TrainingPlan(trainer)

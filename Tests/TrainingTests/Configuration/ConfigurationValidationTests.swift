@@ -36,6 +36,12 @@ import Testing
       ("training.checkpoint_interval", ["-1"]), ("decoding.beam_size", ["0", "1001"]),
       ("decoding.length_penalty", ["-1"]), ("decoding.max_length", ["0"]),
       ("decoding.max_length_ratio", ["0"]), ("decoding.n_best", ["0", "6"]),
+      ("decoding.strategy", ["greedy"]), ("decoding.length_penalty_kind", ["mean"]),
+      ("decoding.coverage_penalty", ["-1", "101"]), ("decoding.min_length", ["-1", "101"]),
+      ("decoding.no_repeat_ngram", ["-1", "1001"]), ("decoding.groups", ["0", "2", "1001"]),
+      ("decoding.diversity", ["-1"]), ("decoding.temperature", ["0", "-1", "1001"]),
+      ("decoding.top_k", ["-1", "5"]), ("decoding.top_p", ["0", "0.5", "1.1"]),
+      ("decoding.seed", ["-1"]), ("decoding.replace_unknown", ["maybe"]),
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
       // Known, and not built yet.
       ("training.precision", ["bfloat16"]),
@@ -174,6 +180,45 @@ import Testing
     }
   }
 
+  @Test func searchesThatDoNotGoTogether() {
+    #expect(problem { $0.decoding.groups = 2 }?.keys == ["decoding.groups", "decoding.beam_size"])
+    #expect(
+      problem {
+        $0.decoding.beamSize = 6
+        $0.decoding.groups = 3
+      } == nil)
+    #expect(problem { $0.decoding.topK = 5 }?.keys == ["decoding.top_k", "decoding.strategy"])
+    #expect(
+      problem { $0.decoding.topP = 0.9 }?.remedy
+        == "set decoding.strategy: sampling, or decoding.top_p: 1")
+    #expect(
+      problem {
+        $0.decoding.strategy = .sampling
+        ($0.decoding.topK, $0.decoding.topP, $0.decoding.nBest) = (5, 0.9, 100)
+      } == nil)
+    #expect(
+      problem {
+        $0.decoding.strategy = .sampling
+        $0.decoding.groups = 5
+      }?.keys == ["decoding.groups", "decoding.strategy"])
+    #expect(
+      problem {
+        $0.decoding.minimumLength = 10
+        $0.decoding.maximumLength = 9
+      }?.keys == ["decoding.min_length", "decoding.max_length"])
+    for change: (inout DecodingConfiguration) -> Void in [
+      { $0.replaceUnknown = true }, { $0.coveragePenalty = 0.2 },
+    ] {
+      #expect(problem { change(&$0.decoding) } == nil)
+      let without = problem {
+        $0.model.context = .lastState
+        $0.model.attention = .none
+        change(&$0.decoding)
+      }
+      #expect(without?.keys.last == "model.attention")
+    }
+  }
+
   @Test func whatIsNotANumberIsOutOfRange() {
     for value in [Double.nan, .infinity, -.infinity, .signalingNaN] {
       #expect(problem { $0.model.dropout = value }?.keys == ["model.dropout"])
@@ -181,6 +226,10 @@ import Testing
       #expect(problem { $0.training.maximumGradientNorm = value } != nil)
       #expect(problem { $0.decoding.lengthPenalty = value } != nil)
       #expect(problem { $0.decoding.maximumLengthRatio = value } != nil)
+      #expect(problem { $0.decoding.temperature = value } != nil)
+      #expect(problem { $0.decoding.topP = value } != nil)
+      #expect(problem { $0.decoding.coveragePenalty = value } != nil)
+      #expect(problem { $0.decoding.diversity = value } != nil)
     }
   }
 

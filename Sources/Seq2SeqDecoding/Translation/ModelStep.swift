@@ -1,0 +1,38 @@
+import Seq2SeqTensors
+import Seq2SeqText
+
+/// What a model, or several, make of one step, before anything is picked.
+struct ModelStep {
+  let tape: Tape
+  /// [rows, V], the temperature applied.
+  let logits: Tensor
+  /// The weights of the attention, S to a row; nil without one. There may be more rows, to fill a tile.
+  let attention: Tensor?
+
+  /// What no step may ever say.
+  private static let excluded = [Vocabulary.padding, Vocabulary.start]
+
+  /// Picks what a search wants to know.
+  func answer(_ request: StepRequest) -> StepCandidates {
+    let best = tape.topCandidates(
+      logits, count: request.candidateCount, excluded: ModelStep.excluded, asked: request.asked)
+    var step = StepCandidates(
+      candidateCount: request.candidateCount, tokens: best.tokens,
+      logProbabilities: best.logProbabilities, askedLogProbabilities: best.askedLogProbabilities)
+    if request.wantsDistribution {
+      // Last: it replaces the logits.
+      tape.logSoftmax(logits)
+      step.distribution = logits.array
+      for row in 0..<logits.rows {
+        for token in ModelStep.excluded {
+          step.distribution[row * logits.columns + Int(token)] = -.infinity
+        }
+      }
+    }
+    if request.wantsAttention, let attention {
+      step.attention = attention.slice(0..<logits.rows).array
+      step.attentionWidth = attention.columns
+    }
+    return step
+  }
+}

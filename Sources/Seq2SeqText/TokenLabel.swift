@@ -1,12 +1,11 @@
-import Seq2SeqText
-
 /// A token as it is drawn: visible, and of a width that is known.
-struct TokenLabel: Equatable {
-  let text: String
-  let width: Int
+package struct TokenLabel: Equatable, Sendable {
+  package let text: String
+  /// Columns on a terminal.
+  package let width: Int
 
   /// - Parameter widest: The columns it may take; the end of a longer token becomes an ellipsis.
-  init(_ token: String, widest: Int = .max) {
+  package init(_ token: String, widest: Int = .max) {
     var text = ""
     var width = 0
     let shown = token.unicodeScalars.map(TokenLabel.visible)
@@ -26,7 +25,7 @@ struct TokenLabel: Equatable {
   }
 
   /// The characters from top to bottom.
-  var characters: [Character] { Array(text) }
+  package var characters: [Character] { Array(text) }
 
   /// Spaces as U+2423, controls as U+FFFD, and the conjoining letters of Hangul, which a terminal
   /// would draw into their neighbours, as letters that stand alone.

@@ -53,8 +53,9 @@ extension Translator {
     var parents = live.map { Int32(truncatingIfNeeded: $0) }
     while !live.isEmpty {
       let step = try scorer.step(
-        parents: parents, tokens: live.map { outputs[$0].last ?? Vocabulary.start },
-        candidateCount: 1)
+        StepRequest(
+          parents: parents, tokens: live.map { outputs[$0].last ?? Vocabulary.start },
+          asked: live.map { _ in Vocabulary.end }, candidateCount: 1))
       var staying: [Int] = []
       for (row, sentence) in live.enumerated() where step.tokens[row] != Vocabulary.end {
         outputs[sentence].append(step.tokens[row])

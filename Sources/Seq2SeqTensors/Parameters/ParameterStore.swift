@@ -45,6 +45,17 @@ public final class ParameterStore: @unchecked Sendable {
     return buffer
   }
 
+  /// The weights in a flat buffer of their own, wherever they lie here.
+  package func copyOfValues() -> FloatBuffer {
+    let copy = FloatBuffer(count: size)
+    for parameter in parameters {
+      copy.withFloats(parameter.range) { part in
+        withWeights(of: parameter) { _ = part.update(fromContentsOf: $0) }
+      }
+    }
+    return copy
+  }
+
   /// The weights of a parameter, row by row.
   package func withWeights<R>(
     of parameter: Parameter, _ body: (UnsafeBufferPointer<Float>) throws -> R

@@ -84,13 +84,13 @@ struct ModelSnapshots {
 
   /// The weights of one snapshot.
   func weights(_ update: Int, size: Int, threads: Int) throws -> FloatBuffer {
-    let values = try Seq2SeqModel(path: file(update), threads: threads).parameters.values
-    guard values.count == size else {
+    let parameters = try Seq2SeqModel(path: file(update), threads: threads).parameters
+    guard parameters.size == size else {
       throw UserError(
         .badData, file: file(update), "belongs to another model",
         remedy: "put the run's own file back, or start anew with another --output")
     }
-    return values
+    return parameters.copyOfValues()
   }
 
   /// The mean of the weights of snapshots, worked out as a running mean in their order.

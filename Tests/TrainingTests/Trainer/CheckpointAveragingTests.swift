@@ -21,7 +21,7 @@ import Testing
   }
 
   private func weights(_ path: String) throws -> [Float] {
-    let values = try Seq2SeqModel(path: path).parameters.values
+    let values = try Seq2SeqModel(path: path).parameters.copyOfValues()
     return values.withFloats(0..<values.count) { Array($0) }
   }
 

@@ -21,7 +21,8 @@ import Testing
     var dropout = 0.0
 
     var testDescription: String {
-      "\(cell) \(context) \(context == .lastState ? .none : attention) \(bridge) \(encoderLayers)+\(decoderLayers) layers"
+      "\(cell) \(context == .lastState ? "last state" : "\(attention)") \(bridge) "
+        + "\(encoderLayers)+\(decoderLayers) layers"
         + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
         + (contextInput ? ", context input" : "")
         + (tieEmbeddings == .false ? "" : ", tied: \(tieEmbeddings)")
@@ -133,8 +134,13 @@ import Testing
   }
 
   /// Plain recurrent networks bend more within a step than gated ones: at h = 1/8 their measured slopes
-  /// are off by up to 1e-2, and 13 to 19 times less with each halving, as truncation is.
-  private func step(_ example: Case) -> Float { example.cell == .rnn ? 1 / 32 : 1 / 8 }
+  /// are off by up to 1e-2, and 13 to 19 times less with each halving, as truncation is. Under additive
+  /// attention the gradient of the attention's bias is small (0.03) and rounding rules it: off by 0.7e-3
+  /// at h = 1/16, 1.2e-3 at 1/32 and 3.1e-3 at 1/128.
+  private func step(_ example: Case) -> Float {
+    guard example.cell == .rnn else { return 1 / 8 }
+    return example.attention == .additive ? 1 / 16 : 1 / 32
+  }
 
   /// Unequal lengths on both sides, empty sources and targets among them.
   private let shard: Shard = {

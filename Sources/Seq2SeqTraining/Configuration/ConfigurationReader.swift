@@ -268,7 +268,7 @@ extension ConfigurationKey.Kind {
     case .seed: ("a whole number of at least 0", "write for instance \(name): 1")
     case .number: ("a number", "write for instance \(name): 0.5")
     case .flag: ("true or false", "write \(name): true or \(name): false")
-    case .choice(let choices, _):
+    case .choice(let choices):
       ("one name", "choose from " + choices.joined(separator: ", "))
     case .list: ("a list of names", "write for instance \(name): [bleu, chrf]")
     case .files: ("a path", "write \(name): FILE.tsv or \(name): {source: FILE, target: FILE}")

@@ -1,46 +1,59 @@
 /// From a line of text to tokens and back: NFC, lower case if asked for, tokenizer.
-public struct TextPipeline: Sendable, Equatable, Codable {
+public struct TextPipeline: Sendable {
   /// What cuts the text.
-  public var tokenizer: TokenizerKind
+  public let tokenizer: TokenizerKind
   /// Whether the text is put into lower case first.
-  public var lowercase: Bool
+  public let lowercase: Bool
+  /// The pieces that `bpe` and `unigram` cut text into.
+  public let subwordModel: SubwordModel?
+  private let cutter: any Tokenizer
 
   /// Makes a pipeline.
-  public init(tokenizer: TokenizerKind, lowercase: Bool = false) {
+  ///
+  /// - Throws: ``UserError`` if `bpe` or `unigram` comes without a model of its kind.
+  public init(
+    tokenizer: TokenizerKind, lowercase: Bool = false, subwordModel: SubwordModel? = nil
+  ) throws {
+    cutter = try tokenizer.tokenizer(subwordModel)
     self.tokenizer = tokenizer
     self.lowercase = lowercase
+    self.subwordModel = tokenizer.isSubword ? subwordModel : nil
   }
 
   /// The tokens of a line.
   public func tokens(in text: String) -> [String] {
-    tokenizer.tokenizer.tokens(in: lowercase ? Normalization.lowercased(text) : text)
+    cutter.tokens(in: lowercase ? Normalization.lowercased(text) : text)
   }
 
   /// The line that tokens stand for.
   public func text(from tokens: [String]) -> String {
-    tokenizer.tokenizer.text(from: tokens)
+    cutter.text(from: tokens)
+  }
+
+  /// The tokens that error rates count: those of the tokenizer, but whole words for `bpe` and
+  /// `unigram`, so that the rates of models with other pieces can be compared.
+  package func countedTokens(in text: String) -> [String] {
+    guard tokenizer.isSubword else { return tokens(in: text) }
+    return WordTokenizer().tokens(in: lowercase ? Normalization.lowercased(text) : text)
   }
 
   /// Calls a function with the bytes of each token of a line of a file, as ``tokens(in:)`` finds
   /// them.
   ///
-  /// - Parameter tokenizer: The tokenizer of this pipeline, which the caller makes once.
   /// - Returns: `false` if the bytes were not UTF-8 and had to be repaired.
-  func forEachToken(
-    in line: Span<UInt8>, using tokenizer: any Tokenizer, _ body: (Span<UInt8>) -> Void
-  ) -> Bool {
+  func forEachToken(in line: Span<UInt8>, _ body: (Span<UInt8>) -> Void) -> Bool {
     let scan = TextScan(line)
     if scan.isComposed && (!lowercase || scan.isCasedInLatin1Only) {
       if lowercase && scan.hasLatin1Capital {
-        tokenizer.forEachToken(inNormalized: Self.lowercasedLatin1(line).span, body)
+        cutter.forEachToken(inNormalized: Self.lowercasedLatin1(line).span, body)
       } else {
-        tokenizer.forEachToken(inNormalized: line, body)
+        cutter.forEachToken(inNormalized: line, body)
       }
       return true
     }
     let text = String(repairing: line)
     let ready = lowercase ? Normalization.lowercased(text) : Normalization.composed(text)
-    tokenizer.forEachToken(inNormalized: Array(ready.utf8).span, body)
+    cutter.forEachToken(inNormalized: Array(ready.utf8).span, body)
     return scan.isValid
   }
 
@@ -57,5 +70,13 @@ public struct TextPipeline: Sendable, Equatable, Codable {
       lead = byte
     }
     return bytes
+  }
+}
+
+extension TextPipeline: Equatable {
+  /// Pipelines are equal if they cut every text alike by what they are made of.
+  public static func == (left: TextPipeline, right: TextPipeline) -> Bool {
+    left.tokenizer == right.tokenizer && left.lowercase == right.lowercase
+      && left.subwordModel == right.subwordModel
   }
 }

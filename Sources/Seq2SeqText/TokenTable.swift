@@ -25,16 +25,29 @@ struct TokenTable: Sendable {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 
-  /// FNV-1a; its high bits, the better mixed ones, are folded onto the low ones.
+  /// FNV-1a, byte by byte; its high bits, the better mixed ones, are folded onto the low ones.
+  struct PartialHash {
+    private var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    mutating func append(_ byte: UInt8) { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+    var value: UInt64 { sum ^ (sum >> 32) }
+  }
+
   static func hash(_ token: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in token.indices { hash = (hash ^ UInt64(token[index])) &* 0x100_0000_01B3 }
-    return hash ^ (hash >> 32)
+    var hash = PartialHash()
+    for index in token.indices { hash.append(token[index]) }
+    return hash.value
   }
 
   /// The number of a token, if the table holds it.
   func index(of token: Span<UInt8>) -> Int32? {
-    let found = slots[slot(of: token, hash: Self.hash(token))]
+    index(of: token, hash: Self.hash(token))
+  }
+
+  /// As ``index(of:)``, with the token's hash, which the caller has.
+  func index(of token: Span<UInt8>, hash: UInt64) -> Int32? {
+    let found = slots[slot(of: token, hash: hash)]
     return found < 0 ? nil : found
   }
 

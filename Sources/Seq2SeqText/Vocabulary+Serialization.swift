@@ -80,20 +80,22 @@ extension Vocabulary {
     return true
   }
 
-  /// Reads a tab, decimal digits without leading zero, and a newline.
+  /// Reads a tab, decimal digits without a needless zero, and a newline.
   private static func count(in bytes: Span<UInt8>, at position: inout Int) -> Int? {
     guard position < bytes.count, bytes[position] == tab else { return nil }
     position += 1
+    let start = position
     var count = 0
     while position < bytes.count, bytes[position] != newline {
       guard (0x30...0x39).contains(bytes[position]) else { return nil }
       let (tens, isTooLarge) = count.multipliedReportingOverflow(by: 10)
       let (sum, overflows) = tens.addingReportingOverflow(Int(bytes[position] - 0x30))
-      guard !isTooLarge, !overflows, sum > 0 else { return nil }
+      let hasNeedlessZero = position > start && count == 0
+      guard !isTooLarge, !overflows, !hasNeedlessZero else { return nil }
       count = sum
       position += 1
     }
-    guard position < bytes.count, count > 0 else { return nil }
+    guard position < bytes.count, position > start else { return nil }
     position += 1
     return count
   }

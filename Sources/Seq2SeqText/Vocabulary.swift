@@ -36,15 +36,16 @@ public struct Vocabulary: Sendable, Equatable {
       if index == frequencies.count { frequencies.append(count) }
     }
     self.init(
-      seen, frequencies: frequencies, maximumSize: maximumSize, minimumFrequency: minimumFrequency)
+      seen, frequencies: frequencies, maximumSize: maximumSize,
+      minimumFrequency: max(minimumFrequency, 1))
   }
 
   /// Makes a vocabulary from a table of tokens in any order and how often each was seen.
   init(_ seen: TokenTable, frequencies: [Int], maximumSize: Int?, minimumFrequency: Int) {
     let bytes = seen.bytes.span
-    let least = max(minimumFrequency, 1)
     var order = seen.ends.indices.filter { index in
-      frequencies[index] >= least && Self.isOrdinary(bytes.extracting(seen.range(of: index)))
+      frequencies[index] >= minimumFrequency
+        && Self.isOrdinary(bytes.extracting(seen.range(of: index)))
     }
     order.sort { left, right in
       if frequencies[left] != frequencies[right] { return frequencies[left] > frequencies[right] }
@@ -77,8 +78,12 @@ public struct Vocabulary: Sendable, Equatable {
   public func token(of id: Int32) -> String {
     if id >= 0 && id < Self.firstOrdinary { return Self.specialTokens[Int(id)] }
     guard id >= 0, Int(id) < count else { return Self.specialTokens[Int(Self.unknown)] }
-    let range = table.range(of: Int(id - Self.firstOrdinary))
-    return String(decoding: table.bytes[range], as: UTF8.self)
+    return String(decoding: bytes(of: id), as: UTF8.self)
+  }
+
+  /// The UTF-8 bytes of a token that is there and no special symbol.
+  func bytes(of id: Int32) -> ArraySlice<UInt8> {
+    table.bytes[table.range(of: Int(id - Self.firstOrdinary))]
   }
 
   /// The number of a token of ordinary text, ``unknown`` if it is not in the vocabulary.
@@ -96,7 +101,8 @@ public struct Vocabulary: Sendable, Equatable {
     table.index(of: token).map { $0 + Self.firstOrdinary } ?? Self.unknown
   }
 
-  /// How often the token of a number was seen in training; 0 for special symbols.
+  /// How often the token of a number was seen in training; 0 for special symbols, and for pieces of a
+  /// subword model that the training text does not need.
   public func frequency(of id: Int32) -> Int {
     guard id >= Self.firstOrdinary, Int(id) < count else { return 0 }
     return frequencies[Int(id - Self.firstOrdinary)]

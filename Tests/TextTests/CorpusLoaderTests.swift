@@ -7,10 +7,11 @@ struct CorpusLoaderTests {
   static func options(
     _ kind: TokenizerKind = .words, maximumLength: Int = 100, size: Int? = nil, minimum: Int = 1,
     lowercase: Bool = false
-  ) -> SideOptions {
+  ) throws -> SideOptions {
     SideOptions(
-      pipeline: TextPipeline(tokenizer: kind, lowercase: lowercase), maximumLength: maximumLength,
-      vocabularySize: size, minimumFrequency: minimum)
+      pipeline: try TextPipeline(
+        tokenizer: kind, lowercase: lowercase, subwordModel: kind.textTestModel),
+      maximumLength: maximumLength, vocabularySize: size, minimumFrequency: minimum)
   }
 
   /// Pairs of made-up words, frequent and rare ones, some of them awkward.
@@ -93,7 +94,7 @@ struct CorpusLoaderTests {
       ])
   }
 
-  @Test(arguments: [TokenizerKind.words, .jamo], [false, true])
+  @Test(arguments: [TokenizerKind.words, .jamo, .bpe], [false, true])
   func resultDoesNotDependOnThreadsOrBlocks(kind: TokenizerKind, shared: Bool) throws {
     let folder = try TextTestFolder()
     let path = try folder.file("train.tsv", Self.pairs(3000) + "\nmalformed\n" + Self.pairs(99))
@@ -115,7 +116,7 @@ struct CorpusLoaderTests {
   func agreesWithThePlainWay(kind: TokenizerKind) throws {
     let folder = try TextTestFolder()
     let path = try folder.file("train.tsv", Self.pairs(400, state: 9))
-    let options = Self.options(kind, maximumLength: 30, size: 60, minimum: 2, lowercase: true)
+    let options = try Self.options(kind, maximumLength: 30, size: 60, minimum: 2, lowercase: true)
     let loaded = try CorpusLoader.load(.tsv(path), source: options, target: options)
     let raw = try CorpusReader.pairs(.tsv(path))
     #expect(raw.count == 400)
@@ -126,7 +127,13 @@ struct CorpusLoaderTests {
     for (side, vocabulary) in [loaded.sourceVocabulary, loaded.targetVocabulary].enumerated() {
       var counts: [String: Int] = [:]
       for token in tokens.flatMap({ $0[side] }) { counts[token, default: 0] += 1 }
-      #expect(vocabulary == Vocabulary(counts: counts, maximumSize: 60, minimumFrequency: 2))
+      guard let model = kind.textTestModel else {
+        #expect(vocabulary == Vocabulary(counts: counts, maximumSize: 60, minimumFrequency: 2))
+        continue
+      }
+      // All pieces but `<unk>`, seen or not.
+      #expect(vocabulary.count == model.count - 1 + Vocabulary.specialTokens.count)
+      for (token, count) in counts { #expect(vocabulary.frequency(of: token) == count) }
     }
     for (index, pair) in tokens.enumerated() {
       #expect(
@@ -153,7 +160,7 @@ struct CorpusLoaderTests {
     let raw = try CorpusReader.pairs(.parallel(source: source, target: target))
     #expect(raw.sources == ["ein\tHaus", "", "zwei"])
     #expect(raw.targets == ["a house", "b", "two </s>"])
-    let side = (pipeline: TextPipeline(tokenizer: .words), vocabulary: given)
+    let side = (pipeline: try TextPipeline(tokenizer: .words), vocabulary: given)
     #expect(
       EncodedCorpus(raw, source: side, target: side)
         == EncodedCorpus(sources: [[1, 1], [], [4]], targets: [[1, 1], [1], [5, 1]]))
@@ -174,7 +181,7 @@ struct CorpusLoaderTests {
     let folder = try TextTestFolder()
     func load(_ files: CorpusFiles, maximumLength: Int = 100) -> UserError? {
       textTestUserError {
-        let side = Self.options(maximumLength: maximumLength)
+        let side = try Self.options(maximumLength: maximumLength)
         _ = try CorpusLoader.load(files, source: side, target: side)
       }
     }

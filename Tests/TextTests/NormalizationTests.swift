@@ -77,22 +77,23 @@ struct NormalizationTests {
   }
 
   @Test(arguments: TokenizerKind.allCases)
-  func bytesAndStringsGiveTheSameTokens(kind: TokenizerKind) {
+  func bytesAndStringsGiveTheSameTokens(kind: TokenizerKind) throws {
     let texts =
       TokenizerTests.texts + ["ÀÉ Straße ABC", "ABC 가", "İI", "\u{1E9E}"]
       + (UInt32(0x21)...0x17F).compactMap { Unicode.Scalar($0).map { "가\($0)A" } }
     for lowercase in [false, true] {
-      let pipeline = TextPipeline(tokenizer: kind, lowercase: lowercase)
+      let pipeline = try TextPipeline(
+        tokenizer: kind, lowercase: lowercase, subwordModel: kind.textTestModel)
       for text in texts {
         var tokens: [[UInt8]] = []
-        let isValid = pipeline.forEachToken(in: Array(text.utf8).span, using: kind.tokenizer) {
+        let isValid = pipeline.forEachToken(in: Array(text.utf8).span) {
           tokens.append(Array(String(repairing: $0).utf8))
         }
         #expect(isValid)
         #expect(tokens == pipeline.tokens(in: text).map { Array($0.utf8) })
       }
     }
-    let pipeline = TextPipeline(tokenizer: .words, lowercase: true)
+    let pipeline = try TextPipeline(tokenizer: .words, lowercase: true)
     #expect(pipeline.tokens(in: "ÀB Cd") == ["àb", "cd"])
     #expect(pipeline.text(from: ["a", "b"]) == "a b")
   }

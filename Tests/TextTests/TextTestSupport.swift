@@ -53,3 +53,24 @@ func textTestUserError(_ body: () throws -> Void) -> UserError? {
     return error as? UserError
   }
 }
+
+extension TokenizerKind {
+  private static let textTestModels: [TokenizerKind: SubwordModel] = {
+    let text =
+      TokenizerTests.texts + Array(repeating: "the cat sat on the mat, 나는 너를 사랑해", count: 9)
+    var counts: [String: Int] = [:]
+    for word in text.flatMap({ WordTokenizer().tokens(in: $0) }) { counts[word, default: 0] += 1 }
+    let words = Vocabulary(counts: counts)
+    let kinds = TokenizerKind.allCases.filter(\.isSubword)
+    return Dictionary(
+      uniqueKeysWithValues: kinds.compactMap { kind in
+        (try? SubwordModel.train(kind, words: words, size: 420)).map { (kind, $0) }
+      })
+  }()
+
+  /// A small subword model, where the tokenizer needs one.
+  var textTestModel: SubwordModel? { Self.textTestModels[self] }
+
+  /// The tokenizer, with a small subword model where it needs one.
+  func textTestTokenizer() throws -> any Tokenizer { try tokenizer(textTestModel) }
+}

@@ -14,12 +14,12 @@ struct TokenizerTests {
   ]
 
   @Test(arguments: TokenizerKind.allCases, texts)
-  func roundTrip(kind: TokenizerKind, text: String) {
-    let tokenizer = kind.tokenizer
+  func roundTrip(kind: TokenizerKind, text: String) throws {
+    let tokenizer = try kind.textTestTokenizer()
     let tokens = tokenizer.tokens(in: text)
     let composed = text.precomposedStringWithCanonicalMapping
     let expected =
-      kind == .words
+      kind == .words || kind.isSubword
       ? composed.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
         .map { String($0) }.joined(separator: " ")
       : composed
@@ -28,7 +28,7 @@ struct TokenizerTests {
   }
 
   @Test(arguments: TokenizerKind.allCases)
-  func randomTextMakesTheRoundTrip(kind: TokenizerKind) {
+  func randomTextMakesTheRoundTrip(kind: TokenizerKind) throws {
     var generator = TextTestGenerator(state: 7)
     let ranges: [ClosedRange<UInt32>] = [
       0x20...0x7E, 0xAC00...0xD7A3, 0x300...0x36F, 0xA0...0x24F, 0x3041...0x30FF, 0x1F600...0x1F64F,
@@ -41,17 +41,17 @@ struct TokenizerTests {
           text.append(scalar)
         }
       }
-      roundTrip(kind: kind, text: String(text))
+      try roundTrip(kind: kind, text: String(text))
     }
   }
 
   @Test func tokensOfEachKind() {
     let text = "각 네e\u{301}"
-    #expect(TokenizerKind.words.tokenizer.tokens(in: text) == ["각", "네é"])
-    #expect(TokenizerKind.characters.tokenizer.tokens(in: text) == ["각", " ", "네", "é"])
-    #expect(TokenizerKind.syllables.tokenizer.tokens(in: "각 🇰🇷x̂") == ["각", " ", "🇰🇷", "x̂"])
+    #expect(WordTokenizer().tokens(in: text) == ["각", "네é"])
+    #expect(CharacterTokenizer().tokens(in: text) == ["각", " ", "네", "é"])
+    #expect(SyllableTokenizer().tokens(in: "각 🇰🇷x̂") == ["각", " ", "🇰🇷", "x̂"])
     #expect(
-      TokenizerKind.jamo.tokenizer.tokens(in: text).map(\.textTestScalars) == [
+      JamoTokenizer().tokens(in: text).map(\.textTestScalars) == [
         [0x1100], [0x1161], [0x11A8], [0x20], [0x1102], [0x1166], [0xE9],
       ])
   }
@@ -66,12 +66,13 @@ struct TokenizerTests {
   }
 
   @Test(arguments: TokenizerKind.allCases)
-  func decomposedHangulIsTheSame(kind: TokenizerKind) {
+  func decomposedHangulIsTheSame(kind: TokenizerKind) throws {
+    let tokenizer = try kind.textTestTokenizer()
     let text = "닭이 값을 뛰어넘다"
     let decomposed = text.decomposedStringWithCanonicalMapping
     #expect(decomposed.unicodeScalars.count > text.unicodeScalars.count)
-    let tokens = kind.tokenizer.tokens(in: text).map(\.textTestScalars)
-    #expect(kind.tokenizer.tokens(in: decomposed).map(\.textTestScalars) == tokens)
+    let tokens = tokenizer.tokens(in: text).map(\.textTestScalars)
+    #expect(tokenizer.tokens(in: decomposed).map(\.textTestScalars) == tokens)
   }
 
   @Test(arguments: [
@@ -125,7 +126,7 @@ struct TokenizerTests {
   @Test func kindsHaveTheirConfigurationNames() {
     #expect(
       TokenizerKind.allCases.map(\.rawValue).sorted() == [
-        "characters", "jamo", "syllables", "words",
+        "bpe", "characters", "jamo", "syllables", "unigram", "words",
       ])
     #expect(TokenizerKind(rawValue: "word") == nil)
   }

@@ -4,9 +4,6 @@ import Seq2SeqText
 // here, or adds its case to the list of what is built.
 
 extension Configuration {
-  /// Names of tokenizers to come.
-  package static let plannedTokenizers = ["bpe", "unigram"]
-
   /// The problems of a configuration that asks for what is not built yet.
   var unsupported: [ConfigurationProblem] {
     let training = training
@@ -15,8 +12,6 @@ extension Configuration {
       refuse(model.layerNormalization, "model.layer_normalization"),
       refuse(model.residual, "model.residual"),
       refuse(model.copying, "model.copying"),
-      refuse(data.source.subwordSampling, "data.source.subword_sampling", built: 0),
-      refuse(data.target.subwordSampling, "data.target.subword_sampling", built: 0),
       refuse(training.precision, "training.precision", built: [.float32]),
     ].compactMap(\.self)
   }

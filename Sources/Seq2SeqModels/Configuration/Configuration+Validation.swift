@@ -42,7 +42,9 @@ extension Configuration {
       check.number(side.maximumLength, "\(key).max_length", in: 1...100_000)
       check.number(side.subwordSampling, "\(key).subword_sampling", from: 0, through: 1)
       check.path(side.subwordModel, "\(key).subword_model")
+      side.checkSubwords(key, &check)
     }
+    if data.sharedVocabulary { data.checkSharedVocabulary(&check) }
   }
 
   private func checkModel(_ check: inout ConfigurationCheck) {

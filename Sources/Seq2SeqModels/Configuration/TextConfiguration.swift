@@ -6,7 +6,8 @@ public struct TextConfiguration: Codable, Equatable, Sendable {
   public var tokenizer = TokenizerKind.words
   /// Whether the text is put into lower case.
   public var lowercase = false
-  /// The most tokens the vocabulary keeps, the most frequent first; all of them if nil.
+  /// The most tokens the vocabulary keeps, the most frequent first; all of them if nil. With `bpe` and
+  /// `unigram` the pieces of the model that is trained, `SubwordModel.defaultSize` if nil.
   public var vocabularySize: Int?
   /// The fewest times a token occurs to be kept.
   public var minimumFrequency = 1
@@ -47,12 +48,17 @@ public struct TextConfiguration: Codable, Equatable, Sendable {
 
 extension TextConfiguration {
   /// How lines of this side become tokens and back.
-  public var pipeline: TextPipeline { TextPipeline(tokenizer: tokenizer, lowercase: lowercase) }
+  ///
+  /// - Parameter subwordModel: The pieces of `bpe` and `unigram`.
+  /// - Throws: `UserError` if one of them comes without a model of its kind.
+  public func pipeline(_ subwordModel: SubwordModel? = nil) throws -> TextPipeline {
+    try TextPipeline(tokenizer: tokenizer, lowercase: lowercase, subwordModel: subwordModel)
+  }
 
   /// What the corpus loader needs to know of this side.
-  package var sideOptions: SideOptions {
+  package func sideOptions(_ subwordModel: SubwordModel? = nil) throws -> SideOptions {
     SideOptions(
-      pipeline: pipeline, maximumLength: maximumLength, vocabularySize: vocabularySize,
-      minimumFrequency: minimumFrequency)
+      pipeline: try pipeline(subwordModel), maximumLength: maximumLength,
+      vocabularySize: vocabularySize, minimumFrequency: minimumFrequency)
   }
 }

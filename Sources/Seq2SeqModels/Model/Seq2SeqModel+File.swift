@@ -2,7 +2,8 @@ import Foundation
 import Seq2SeqTensors
 import Seq2SeqText
 
-// One file holds all that is needed to translate: weights, configuration and vocabularies, with a digest.
+// One file holds all that is needed to translate: weights, configuration, vocabularies and subword
+// models, with a digest.
 extension Seq2SeqModel {
   /// The model's file in a run folder.
   public static let fileName = "model.safetensors"
@@ -14,6 +15,8 @@ extension Seq2SeqModel {
     static let configuration = "configuration"
     static let sourceVocabulary = "vocabulary.source"
     static let targetVocabulary = "vocabulary.target"
+    static let sourceSubwords = "subwords.source"
+    static let targetSubwords = "subwords.target"
   }
 
   /// Opens a model and checks that it is whole.
@@ -44,14 +47,23 @@ extension Seq2SeqModel {
     }
     let digest = DigestCheck(of: file, threads: threads)
     do {
+      let configuration = try Seq2SeqModel.locate(in: path) { try Configuration(json: json) }
+      func subwords(_ key: String, _ side: TextConfiguration) throws -> SubwordModel? {
+        guard side.tokenizer.isSubword else { return nil }
+        return try Seq2SeqModel.locate(in: path) {
+          try SubwordModel(serialized: file.bytes(key))
+        }
+      }
       try self.init(
-        configuration: Seq2SeqModel.locate(in: path) { try Configuration(json: json) },
+        configuration: configuration,
         sourceVocabulary: Seq2SeqModel.locate(in: path) {
           try Vocabulary(serialized: file.bytes(Key.sourceVocabulary))
         },
         targetVocabulary: Seq2SeqModel.locate(in: path) {
           try Vocabulary(serialized: file.bytes(Key.targetVocabulary))
         },
+        sourceSubwords: subwords(Key.sourceSubwords, configuration.data.source),
+        targetSubwords: subwords(Key.targetSubwords, configuration.data.target),
         digestCheck: digest, store: { try $0.store(in: file) })
     } catch {
       // What a damaged file says of itself is not worth repeating.
@@ -74,6 +86,11 @@ extension Seq2SeqModel {
     ])
     writer.add(Key.sourceVocabulary, bytes: sourceVocabulary.serialized())
     writer.add(Key.targetVocabulary, bytes: targetVocabulary.serialized())
+    for (key, pipeline) in [
+      (Key.sourceSubwords, sourcePipeline), (Key.targetSubwords, targetPipeline),
+    ] {
+      if let model = pipeline.subwordModel { writer.add(key, bytes: model.serialized) }
+    }
     for parameter in parameters.parameters {
       // The writer takes the numbers before the model can be gone.
       parameters.withWeights(of: parameter) {

@@ -12,6 +12,10 @@ public final class Seq2SeqModel: Sendable {
   public let sourceVocabulary: Vocabulary
   /// The tokens it can write.
   public let targetVocabulary: Vocabulary
+  /// How source lines become tokens.
+  public let sourcePipeline: TextPipeline
+  /// How target tokens become lines.
+  public let targetPipeline: TextPipeline
   /// Its weights.
   public let parameters: ParameterStore
   package let encoder: RecurrentEncoder
@@ -21,18 +25,23 @@ public final class Seq2SeqModel: Sendable {
   let digestCheck: DigestCheck?
 
   /// A model with freshly drawn weights (`training.seed`).
+  ///
+  /// The sides whose tokenizer is `bpe` or `unigram` need their subword models.
   public convenience init(
-    configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary
+    configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
+    sourceSubwords: SubwordModel? = nil, targetSubwords: SubwordModel? = nil
   ) throws {
     try self.init(
       configuration: configuration, sourceVocabulary: sourceVocabulary,
-      targetVocabulary: targetVocabulary, store: { $0.store() })
+      targetVocabulary: targetVocabulary, sourceSubwords: sourceSubwords,
+      targetSubwords: targetSubwords, store: { $0.store() })
     parameters.initialize(seed: configuration.training.seed)
   }
 
   /// A model whose weights `store` provides for the parameters that are declared.
   init(
     configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
+    sourceSubwords: SubwordModel?, targetSubwords: SubwordModel?,
     digestCheck: DigestCheck? = nil, store: (ParameterBuilder) throws -> ParameterStore
   ) throws {
     try configuration.validate()
@@ -40,6 +49,8 @@ public final class Seq2SeqModel: Sendable {
       try Seq2SeqModel.checkShared(sourceVocabulary, targetVocabulary)
     }
     self.digestCheck = digestCheck
+    sourcePipeline = try configuration.data.source.pipeline(sourceSubwords)
+    targetPipeline = try configuration.data.target.pipeline(targetSubwords)
     self.configuration = configuration
     self.sourceVocabulary = sourceVocabulary
     self.targetVocabulary = targetVocabulary
@@ -69,12 +80,6 @@ public final class Seq2SeqModel: Sendable {
         remedy: remedy)
     }
   }
-
-  /// How source lines become tokens.
-  public var sourcePipeline: TextPipeline { configuration.data.source.pipeline }
-
-  /// How target tokens become lines.
-  public var targetPipeline: TextPipeline { configuration.data.target.pipeline }
 
   /// Teacher forcing over one shard: how well the targets are predicted, each from the true tokens before
   /// it, or from guesses where the shard says so. While the tape records, `scale` times the loss is what is

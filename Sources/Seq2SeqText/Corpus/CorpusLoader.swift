@@ -17,8 +17,8 @@ public enum CorpusLoader {
   ///   - target: How targets are read.
   ///   - vocabularies: Vocabularies to encode with; without them they are built from the pairs
   ///     kept.
-  ///   - sharedVocabulary: Build one vocabulary from both sides. Its size and minimum frequency are
-  ///     those of the target.
+  ///   - sharedVocabulary: Build one vocabulary from both sides. Its size, minimum frequency and
+  ///     subword model are those of the target.
   ///   - threads: The number of threads; all cores if it is `nil`.
   /// - Throws: ``UserError`` if the files cannot be read or no pair is left.
   public static func load(
@@ -33,9 +33,10 @@ public enum CorpusLoader {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 
-  static func load(
+  package static func load(
     _ reader: CorpusReader, source: SideOptions, target: SideOptions,
-    vocabularies: (source: Vocabulary, target: Vocabulary)?, sharedVocabulary: Bool, threads: Int
+    vocabularies: (source: Vocabulary, target: Vocabulary)? = nil, sharedVocabulary: Bool,
+    threads: Int
   ) throws -> LoadedCorpus {
     let blocks = readBlocks(reader, source: source, target: target, threads: threads)
     let report = try report(on: blocks, reader)
@@ -47,6 +48,24 @@ public enum CorpusLoader {
         sourceTokens: sources.tokens, sourceOffsets: sources.offsets,
         targetTokens: targets.tokens, targetOffsets: targets.offsets),
       sourceVocabulary: built.source, targetVocabulary: built.target, report: report)
+  }
+
+  /// The words of both sides and how often each occurs, which subword models are trained on.
+  ///
+  /// - Parameter shared: Count both sides together; they are then the same.
+  /// - Throws: ``UserError`` if no pair has two sides.
+  package static func words(
+    _ reader: CorpusReader, lowercase: (source: Bool, target: Bool), shared: Bool, threads: Int
+  ) throws -> (source: Vocabulary, target: Vocabulary) {
+    let source = SideOptions(
+      pipeline: try TextPipeline(tokenizer: .words, lowercase: lowercase.source),
+      maximumLength: .max)
+    let target = SideOptions(
+      pipeline: try TextPipeline(tokenizer: .words, lowercase: lowercase.target),
+      maximumLength: .max)
+    let blocks = readBlocks(reader, source: source, target: target, threads: threads)
+    _ = try report(on: blocks, reader)
+    return buildVocabularies(blocks, source, target, shared)
   }
 
   private static func readBlocks(
@@ -105,20 +124,29 @@ public enum CorpusLoader {
     of sides: [ProvisionalSide], _ options: SideOptions
   ) -> Vocabulary {
     var table = TokenTable()
-    var frequencies: [Int] = []
+    // Every piece of a subword model is a token, seen or not, and nothing else is.
+    let pieces = options.pipeline.subwordModel?.pieces.filter { $0.kind.isText }
+    for piece in pieces ?? [] { _ = table.intern(piece.bytes.span) }
+    var frequencies = Array(repeating: 0, count: table.count)
     for side in sides {
       var counts = Array(repeating: 0, count: side.table.count)
       for token in side.tokens { counts[Int(token)] += 1 }
       let bytes = side.table.bytes.span
       for (index, count) in counts.enumerated() {
-        let number = Int(table.intern(bytes.extracting(side.table.range(of: index))))
+        let token = bytes.extracting(side.table.range(of: index))
+        guard let number = pieces == nil ? table.intern(token) : table.index(of: token) else {
+          continue
+        }
         if number == frequencies.count { frequencies.append(0) }
-        frequencies[number] += count
+        frequencies[Int(number)] += count
       }
+    }
+    if pieces != nil {
+      return Vocabulary(table, frequencies: frequencies, maximumSize: nil, minimumFrequency: 0)
     }
     return Vocabulary(
       table, frequencies: frequencies, maximumSize: options.vocabularySize,
-      minimumFrequency: options.minimumFrequency)
+      minimumFrequency: max(options.minimumFrequency, 1))
   }
 
   /// Replaces the numbers that each block gave to its tokens by those of the vocabulary.

@@ -44,6 +44,9 @@ public struct CorpusReport: Sendable, Equatable {
   /// Lines that were not UTF-8; the broken bytes became U+FFFD.
   public var repairedUTF8 = Finding()
 
+  /// What else there is to know, a line each: how subword models were made.
+  public var notes: [String] = []
+
   /// Makes a report on nothing.
   public init(name: String) {
     self.name = name
@@ -60,6 +63,7 @@ public struct CorpusReport: Sendable, Equatable {
     overLong.append(later.overLong)
     duplicates.append(later.duplicates)
     repairedUTF8.append(later.repairedUTF8)
+    notes += later.notes
   }
 
   /// The report for people: a line with the sums, then an indented line for each finding.
@@ -76,7 +80,7 @@ public struct CorpusReport: Sendable, Equatable {
     return [sums]
       + findings.filter { $0.0.count > 0 }.map { finding, what in
         "  \(grouped(finding.count)) \(what) (\(place(of: finding)))"
-      }
+      } + notes.map { "  " + $0 }
   }
 
   private func place(of finding: Finding) -> String {

@@ -39,7 +39,7 @@ public struct EncodedCorpus: Sendable, Equatable {
       })
   }
 
-  private static func offsets(of sides: ArraySlice<[Int32]>) -> [Int] {
+  static func offsets(of sides: ArraySlice<[Int32]>) -> [Int] {
     sides.reduce(into: [0]) { offsets, side in
       offsets.append((offsets.last ?? 0) + side.count)
     }

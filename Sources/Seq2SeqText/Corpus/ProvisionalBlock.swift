@@ -10,19 +10,13 @@ struct ProvisionalBlock: Sendable {
     var sources = ProvisionalSide()
     var targets = ProvisionalSide()
     var lines: [Int32] = []
-    let sourceTokenizer = source.pipeline.tokenizer.tokenizer
-    let targetTokenizer = target.pipeline.tokenizer.tokenizer
     report = reader.forEachPair(inBlock: block) { sourceText, targetText, line, report in
       if WhiteSpace.isBlank(sourceText) || WhiteSpace.isBlank(targetText) {
         report.emptySides.add(line: line)
         return
       }
-      let sourceIsValid = source.pipeline.forEachToken(in: sourceText, using: sourceTokenizer) {
-        sources.append($0)
-      }
-      let targetIsValid = target.pipeline.forEachToken(in: targetText, using: targetTokenizer) {
-        targets.append($0)
-      }
+      let sourceIsValid = source.pipeline.forEachToken(in: sourceText) { sources.append($0) }
+      let targetIsValid = target.pipeline.forEachToken(in: targetText) { targets.append($0) }
       if !(sourceIsValid && targetIsValid) { report.repairedUTF8.add(line: line) }
       let fits =
         sources.openLength <= source.maximumLength && targets.openLength <= target.maximumLength

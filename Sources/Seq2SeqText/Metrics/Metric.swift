@@ -94,7 +94,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// always an error, even where the reference says `<unk>`; bleu and chrf take it for the letters it is
   /// made of, as sacreBLEU does.
   ///
-  /// - Parameter tokens: The target side's tokenizer, which counts for token_error_rate alone.
+  /// - Parameter tokens: The target side's tokenizer (words for `bpe` and `unigram`), which counts
+  ///   for token_error_rate alone.
   /// - Throws: ``UserError`` for no lines at all, for unequal counts (both bad data), and for a
   ///   metric that needs the model (usage).
   public func evaluate(

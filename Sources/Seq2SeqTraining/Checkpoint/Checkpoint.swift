@@ -110,6 +110,10 @@ struct Checkpoint {
       ("model", before.model == wanted.model),
       ("data.source", before.data.source == wanted.data.source),
       ("data.target", before.data.target == wanted.data.target),
+      (
+        "data.shared_vocabulary",
+        before.data.sharedVocabulary == wanted.data.sharedVocabulary
+      ),
       ("training.seed", before.training.seed == wanted.training.seed),
       ("training.batch", before.training.batch == wanted.training.batch),
       (

@@ -23,7 +23,7 @@ extension ConfigurationKey {
 
   private static let text = Kind.section([
     ConfigurationKey(
-      "tokenizer", .choice(TokenizerKind.self, planned: Configuration.plannedTokenizers)),
+      "tokenizer", .choice(TokenizerKind.self)),
     ConfigurationKey("lowercase", .flag),
     ConfigurationKey("vocabulary_size", .integer),
     ConfigurationKey("min_frequency", .integer),

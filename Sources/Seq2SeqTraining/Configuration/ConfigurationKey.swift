@@ -8,8 +8,8 @@ struct ConfigurationKey: Sendable {
     case seed
     case number
     case flag
-    /// One of a few names; those planned are known but not built yet.
-    case choice([String], planned: [String] = [])
+    /// One of a few names.
+    case choice([String])
     /// A list of names.
     case list
     /// A path, or the two keys `source` and `target`.
@@ -40,9 +40,9 @@ extension ConfigurationKey.Kind {
 
   /// Any one of the names of an enumeration.
   static func choice<Value: CaseIterable & RawRepresentable<String>>(
-    _ type: Value.Type, planned: [String] = []
+    _ type: Value.Type
   ) -> Self {
-    .choice(type.allCases.map(\.rawValue), planned: planned)
+    .choice(type.allCases.map(\.rawValue))
   }
 
   /// The key paths of everything inside, sections included, from the top downwards.

@@ -217,8 +217,8 @@ extension ConfigurationReader {
       case "false", "no", "off": return .flag(false)
       default: return nil
       }
-    case .choice(let choices, let planned):
-      return .text(try choice(text, choices, planned, path, place))
+    case .choice(let choices):
+      return .text(try choice(text, choices, path, place))
     case .list:
       return .list(
         text.split(separator: ",").map { part in
@@ -229,15 +229,12 @@ extension ConfigurationReader {
   }
 
   private func choice(
-    _ text: String, _ choices: [String], _ planned: [String], _ path: [String], _ place: Place
+    _ text: String, _ choices: [String], _ path: [String], _ place: Place
   ) throws -> String {
     if choices.contains(text) { return text }
     let name = path.joined(separator: ".")
     let list = "choose from " + choices.joined(separator: ", ")
-    if planned.contains(text) {
-      throw error(place, "\(name) \(text) is not built in this version yet", list)
-    }
-    let near = text.utf8.count > 64 ? nil : Spelling.nearest(to: text, among: choices + planned)
+    let near = text.utf8.count > 64 ? nil : Spelling.nearest(to: text, among: choices)
     throw error(
       place, "\(name) cannot be \(Self.shown(text))",
       near.map { "did you mean '\($0)'? \(list)" } ?? list)

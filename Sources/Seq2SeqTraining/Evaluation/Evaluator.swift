@@ -29,7 +29,7 @@ public struct Evaluator: Sendable {
         metric.needsModel
         ? MetricValue(value: ofModel[metric] ?? 0, signature: nil)
         : try metric.evaluate(
-          hypotheses: hypotheses, references: references, tokens: pipeline.tokens(in:))
+          hypotheses: hypotheses, references: references, tokens: pipeline.countedTokens(in:))
       return (metric.name, value)
     }
     return EvaluationResult(

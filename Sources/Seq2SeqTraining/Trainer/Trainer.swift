@@ -52,7 +52,8 @@ public final class Trainer: Sendable {
     fingerprint = data.fingerprint
     model = try Seq2SeqModel(
       configuration: configuration, sourceVocabulary: data.train.sourceVocabulary,
-      targetVocabulary: data.train.targetVocabulary)
+      targetVocabulary: data.train.targetVocabulary, sourceSubwords: data.subwords.source,
+      targetSubwords: data.subwords.target)
     packed = try PackedWeights(model.parameters, training: true)
     gradient = ShardedGradient(model, packed, pool)
     optimizer = configuration.training.makeOptimizer(size: model.parameters.size)

@@ -1,39 +1,71 @@
 import Seq2SeqModels
+import Seq2SeqTensors
 import Seq2SeqText
 
-/// The corpora of a run and the vocabularies that come from them.
+/// The corpora of a run, and the vocabularies and subword models that come from them.
 struct TrainingData: Sendable {
   let train: LoadedCorpus
+  let subwords: SubwordModels
   let validation: RawPairs?
   /// The validation pairs in numbers, the empty and the long ones too.
   let encodedValidation: EncodedCorpus?
   /// What errors at target tokens count, if a file says so.
   let tokenWeights: TokenWeightsFile?
+  private let data: DataConfiguration
+  private let seed: UInt64
+  private let threads: Int
 
   init(_ configuration: Configuration, threads: Int) throws {
-    guard let files = configuration.data.train else {
+    data = configuration.data
+    seed = configuration.training.seed
+    self.threads = threads
+    guard let files = data.train else {
       throw UserError(
         .usage, "there is no training data", remedy: "name a file under data.train")
     }
-    train = try CorpusLoader.load(
-      files.corpus, source: configuration.data.source.sideOptions,
-      target: configuration.data.target.sideOptions,
-      sharedVocabulary: configuration.data.sharedVocabulary, threads: threads)
+    let reader = try CorpusReader(files.corpus)
+    subwords = try SubwordModels(data, reader, threads: threads)
+    let source = try data.source.sideOptions(subwords.source)
+    let target = try data.target.sideOptions(subwords.target)
+    var train = try CorpusLoader.load(
+      reader, source: source, target: target, sharedVocabulary: data.sharedVocabulary,
+      threads: threads)
+    train.report.notes += subwords.notes
+    self.train = train
     tokenWeights = try configuration.training.tokenWeights.map { [train] path in
       try TokenWeightsFile(
-        path: path, vocabulary: train.targetVocabulary,
-        pipeline: configuration.data.target.pipeline)
+        path: path, vocabulary: train.targetVocabulary, pipeline: target.pipeline)
     }
-    let validation = try configuration.data.validation.map { try CorpusReader.pairs($0.corpus) }
+    let validation = try data.validation.map { try CorpusReader.pairs($0.corpus) }
     self.validation = validation
     encodedValidation = validation.map { [train] pairs in
       EncodedCorpus(
-        pairs, source: (configuration.data.source.pipeline, train.sourceVocabulary),
-        target: (configuration.data.target.pipeline, train.targetVocabulary))
+        pairs, source: (source.pipeline, train.sourceVocabulary),
+        target: (target.pipeline, train.targetVocabulary))
     }
   }
 
-  /// A number that changes when the training pairs or the vocabularies do (FNV-1a, 64 bits).
+  /// The training pairs as one epoch takes them: always the same, unless subwords are sampled.
+  func corpus(ofEpoch epoch: Int) -> EncodedCorpus {
+    func sampler(
+      _ model: SubwordModel?, _ side: TextConfiguration, _ vocabulary: Vocabulary
+    ) -> SubwordSampler? {
+      guard let model, side.subwordSampling > 0 else { return nil }
+      return SubwordSampler(model, rate: side.subwordSampling, vocabulary: vocabulary)
+    }
+    let source = sampler(subwords.source, data.source, train.sourceVocabulary)
+    let target = sampler(subwords.target, data.target, train.targetVocabulary)
+    guard source != nil || target != nil else { return train.corpus }
+    // Apart from the random numbers of updates, which count from the same seed.
+    let random = RandomSource(seed: ~seed, update: UInt64(epoch))
+    return train.corpus.sampled(
+      source: source, target: target,
+      maximumLengths: (data.source.maximumLength, data.target.maximumLength), threads: threads
+    ) { random.generator(stream: $0) }
+  }
+
+  /// A number that changes when the training pairs, the vocabularies or the subword models do (FNV-1a,
+  /// 64 bits).
   var fingerprint: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func add(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01b3 }
@@ -45,6 +77,9 @@ struct TrainingData: Sendable {
     }
     for vocabulary in [train.sourceVocabulary, train.targetVocabulary] {
       for byte in vocabulary.serialized() { add(UInt64(byte)) }
+    }
+    for model in [subwords.source, subwords.target] {
+      for byte in model?.serialized ?? [] { add(UInt64(byte)) }
     }
     return String(hash, radix: 16)
   }

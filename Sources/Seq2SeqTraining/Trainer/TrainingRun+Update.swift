@@ -31,7 +31,6 @@ extension TrainingRun {
   }
 
   private func shards(of batch: [Int32], _ draw: TeacherForcingDraw?) -> [Shard] {
-    let corpus = trainer.data.train.corpus
     return stride(from: 0, to: batch.count, by: Shard.pairs).map { first in
       let pairs = Array(batch[first..<min(first + Shard.pairs, batch.count)])
       return Shard(

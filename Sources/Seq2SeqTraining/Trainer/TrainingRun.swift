@@ -13,6 +13,8 @@ struct TrainingRun {
   var state: TrainingState
   var reporter: TrainingReporter
   private let observe: (TrainingEvent) -> Void
+  /// The pairs of the epoch under way.
+  private(set) var corpus: EncodedCorpus
   var training: TrainingConfiguration { trainer.configuration.training }
   var modelPath: String { trainer.output + "/" + Seq2SeqModel.fileName }
 
@@ -22,6 +24,7 @@ struct TrainingRun {
   init(_ trainer: Trainer, observe: @escaping (TrainingEvent) -> Void) throws {
     self.trainer = trainer
     self.observe = observe
+    corpus = trainer.data.train.corpus
     state =
       trainer.resumed
       ?? TrainingState(learningRate: LearningRate(trainer.configuration.training))
@@ -59,8 +62,9 @@ struct TrainingRun {
   private mutating func epoch() throws {
     var generator = RandomSource(seed: training.seed, update: UInt64(state.epoch))
       .generator(stream: Stream.batches)
+    corpus = trainer.data.corpus(ofEpoch: state.epoch)
     let batches = BatchPlan.batches(
-      corpus: trainer.data.train.corpus, size: training.batch, using: &generator)
+      corpus: corpus, size: training.batch, using: &generator)
     guard batches.indices.contains(state.batch) else {
       throw UserError(
         .badData, file: trainer.output, "the checkpoint stands at a batch that does not exist",

@@ -109,9 +109,9 @@ import Testing
       "model.tie_embeddings cannot be 'true'",
       "choose from false, target, all"),
     .init(
-      "data:\n  source: {tokenizer: bpe}", line: 2,
-      "data.source.tokenizer bpe is not built in this version yet",
-      "choose from words, characters, syllables, jamo"),
+      "data:\n  source: {tokenizer: bep}", line: 2,
+      "data.source.tokenizer cannot be 'bep'",
+      "did you mean 'bpe'? choose from words, characters, syllables, jamo, bpe, unigram"),
     .init(
       "data: {train: a}\ntraining:\n  precision: bfloat16", line: 3,
       "training.precision bfloat16 is not built in this version yet",

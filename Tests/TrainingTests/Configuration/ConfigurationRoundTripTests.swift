@@ -13,12 +13,12 @@ import Testing
     configuration.language = LanguagePair(source: "no", target: "한국어")
     configuration.data.train = .parallel(source: "a b.en", target: "/x/y.ko")
     configuration.data.validation = .parallel(source: "~", target: "null")
-    configuration.data.source.tokenizer = .jamo
+    configuration.data.source.tokenizer = .bpe
     configuration.data.source.lowercase = true
-    configuration.data.source.vocabularySize = 7
-    configuration.data.target.vocabularySize = 8
     configuration.data.source.subwordModel = "a b.model"
-    configuration.data.target.subwordModel = "/x/y.model"
+    configuration.data.source.subwordSampling = 0.1
+    configuration.data.target.tokenizer = .jamo
+    configuration.data.target.vocabularySize = 8
     configuration.training.tokenWeights = "weights.tsv"
     configuration.model.encoder.hiddenSize = 3
     configuration.model.decoder.hiddenSize = 5
@@ -122,6 +122,8 @@ import Testing
     }
     var other = Self.complete
     other.training.batch = .tokens(5)
+    // A side with a subword model has no vocabulary size.
+    swap(&other.data.source, &other.data.target)
     let encoded = try paths(Self.complete).union(paths(other))
     let known = Set(ConfigurationKey.all.paths().map { $0.joined(separator: ".") })
     #expect(encoded.symmetricDifference(known) == [])

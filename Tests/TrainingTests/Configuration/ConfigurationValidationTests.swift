@@ -45,7 +45,8 @@ import Testing
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
       // Known, and not built yet.
       ("training.precision", ["bfloat16"]),
-      ("data.source.tokenizer", ["bpe", "unigram"]), ("data.target.tokenizer", ["bpe"]),
+      // Not with words.
+      ("data.source.subword_model", ["''", "a.model"]), ("data.target.subword_sampling", ["0.1"]),
     ])
   func aWrongValueIsNamed(key: String, values: [String]) {
     for value in values {
@@ -217,6 +218,54 @@ import Testing
       }
       #expect(without?.keys.last == "model.attention")
     }
+  }
+
+  @Test func piecesAndWhatGoesWithThem() {
+    let model = problem { $0.data.source.subwordModel = "a.model" }
+    #expect(model?.keys == ["data.source.subword_model", "data.source.tokenizer"])
+    #expect(
+      problem { $0.data.target.subwordSampling = 0.1 }?.problem
+        == "data.target.subword_sampling needs pieces, not the tokenizer words")
+    func pieces(_ change: (inout TextConfiguration) -> Void) -> ConfigurationProblem? {
+      problem {
+        $0.data.source.tokenizer = .unigram
+        change(&$0.data.source)
+      }
+    }
+    #expect(pieces { $0.subwordSampling = 1 } == nil)
+    #expect(pieces { $0.subwordModel = "a.model" } == nil)
+    #expect(pieces { $0.minimumFrequency = 2 }?.keys.first == "data.source.min_frequency")
+    #expect(pieces { $0.vocabularySize = 257 }?.remedy == "set it to 258 or more")
+    #expect(pieces { $0.vocabularySize = 258 } == nil)
+    #expect(
+      pieces {
+        $0.vocabularySize = 8000
+        $0.subwordModel = "a.model"
+      }?.remedy == "leave vocabulary_size out, or subword_model")
+  }
+
+  @Test func oneVocabularyIsMadeInOneWay() {
+    func shared(_ change: (inout DataConfiguration) -> Void) -> ConfigurationProblem? {
+      problem {
+        $0.data.sharedVocabulary = true
+        change(&$0.data)
+      }
+    }
+    #expect(shared { _ in } == nil)
+    #expect(shared { $0.source.lowercase = true } == nil)
+    #expect(
+      shared { $0.source.tokenizer = .bpe }?.problem
+        == "data.shared_vocabulary needs the same tokenizer on both sides, not bpe and words")
+    #expect(shared { $0.target.vocabularySize = 9 } == nil)
+    #expect(shared { $0.target.minimumFrequency = 2 } == nil)
+    #expect(shared { $0.source.vocabularySize = 9 }?.keys.first == "data.source.vocabulary_size")
+    #expect(shared { $0.source.minimumFrequency = 2 }?.keys.first == "data.source.min_frequency")
+    #expect(
+      shared {
+        $0.source.tokenizer = .bpe
+        $0.target.tokenizer = .bpe
+        $0.source.subwordModel = "a.model"
+      }?.keys.first == "data.source.subword_model")
   }
 
   @Test func whatIsNotANumberIsOutOfRange() {

@@ -17,7 +17,7 @@ import Testing
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let file = try TokenWeightsFile(
       path: path, vocabulary: vocabulary,
-      pipeline: TextPipeline(tokenizer: .characters, lowercase: lowercase))
+      pipeline: try TextPipeline(tokenizer: .characters, lowercase: lowercase))
     return (
       file.weights.array,
       file.notices.map { $0.replacingOccurrences(of: folder.path + "/", with: "") }
@@ -73,7 +73,7 @@ import Testing
     for (path, kind) in [("/nowhere/at/all", UserError.Kind.missingInput), ("/tmp", .inputOutput)] {
       let error = #expect(throws: UserError.self) {
         try TokenWeightsFile(
-          path: path, vocabulary: vocabulary, pipeline: TextPipeline(tokenizer: .words))
+          path: path, vocabulary: vocabulary, pipeline: try TextPipeline(tokenizer: .words))
       }
       #expect(error?.kind == kind)
     }

@@ -176,8 +176,10 @@ show_results() {
       --translations "$folder/showcase.translations.txt"
   fi
   step "Attention: which source words the decoder looks at for each output symbol."
-  # TEMPORARY CALL: the hidden sub-command `attention` gives way to `seq2seq explain`.
-  "$seq2seq" attention "$folder/run" "$example"
+  # The section under that heading alone; the whole explanation is long.
+  COLUMNS=$(width) "$seq2seq" explain "$folder/run" "$example" >"$folder/explanation.txt"
+  head -n 1 "$folder/explanation.txt"
+  sed -n '/^Attention/,/^$/p;' "$folder/explanation.txt"
 }
 
 next_commands() {

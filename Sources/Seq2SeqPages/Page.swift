@@ -51,7 +51,7 @@ public struct Page: Sendable {
       """)
   }
 
-  /// Adds a table. Short rows are filled up; columns that hold numbers alone are set flush right.
+  /// Adds a table; its cells are plain text. Short rows are filled up; columns that hold numbers alone are set flush right.
   public mutating func table(header: [String], rows: [[String]], caption: String? = nil) {
     let columns = max(header.count, rows.map(\.count).max() ?? 0)
     guard columns > 0 else { return }
@@ -60,7 +60,7 @@ public struct Page: Sendable {
     }
     func row(_ cells: [String], _ element: String) -> String {
       (0..<columns).map { column in
-        let text = column < cells.count ? Markup.inline(cells[column]) : ""
+        let text = column < cells.count ? Markup.escaped(cells[column]) : ""
         return "<\(element)\(numeric[column] ? " class=\"number\"" : "")>\(text)</\(element)>"
       }.joined()
     }

@@ -1,17 +1,16 @@
 import Seq2SeqText
-
 import Testing
 
 @testable import Seq2SeqCommand
-@testable import Seq2SeqDecoding
 
 struct AttentionDrawingTests {
   @Test func sourcesAreWrittenAcrossIfThereIsRoom() {
-    let map = AttentionMap(
-      sourceTokens: ["I", "love", "사랑", "</s>"], targetTokens: ["나", " ", "\u{1102}", "end"],
-      weights: [[0.8, 0.2, 0, 0], [0.5, 0.3, 0.1, 0.1], [0, 0, 1, 0], [0, 0, 0.24, 0.76]])
+    let drawing = AttentionDrawing(
+      sources: ["I", "love", "사랑", "</s>"], targets: ["나", " ", "\u{1102}", "end"],
+      weights: [[0.8, 0.2, 0, 0], [0.5, 0.3, 0.1, 0.1], [0, 0, 1, 0], [0, 0, 0.24, 0.76]],
+      width: 80)
     #expect(
-      AttentionDrawing(map, width: 80).lines == [
+      drawing.lines == [
         "    I  love 사랑 </s>", " 나 ██ ░░░░ ···· ····", "  ␣ ▓▓ ▒▒▒▒ ░░░░ ░░░░",
         " ㄴ ·· ···· ████ ····", "end ·· ···· ░░░░ ████", "",
         "· less  ░ from 10 %  ▒ from 25 %  ▓ from 50 %  █ from 75 %",
@@ -19,20 +18,20 @@ struct AttentionDrawingTests {
   }
 
   @Test func sourcesAreWrittenDownwardsIfThereIsNone() {
-    let map = AttentionMap(
-      sourceTokens: ["ab", "가나다"], targetTokens: ["x"], weights: [[1, 0]])
+    let drawing = AttentionDrawing(
+      sources: ["ab", "가나다"], targets: ["x"], weights: [[1, 0]], width: 5)
     #expect(
-      AttentionDrawing(map, width: 5).lines.prefix(4) == [
+      drawing.lines.prefix(4) == [
         "     가", "  a  나", "  b  다", "x ██ ··",
       ])
   }
 
   @Test func aLongSentenceFitsATerminal() {
     let tokens = (0..<25).map { $0 % 2 == 0 ? "internationalization" : "가나다라마바사아자차" }
-    let map = AttentionMap(
-      sourceTokens: tokens, targetTokens: tokens,
-      weights: [[Float]](repeating: [Float](repeating: 0.04, count: 25), count: 25))
-    let lines = AttentionDrawing(map, width: 100).lines
+    let lines = AttentionDrawing(
+      sources: tokens, targets: tokens,
+      weights: [[Float]](repeating: [Float](repeating: 0.04, count: 25), count: 25), width: 100
+    ).lines
     #expect(lines.allSatisfy { $0.displayWidth <= 100 })
     #expect(lines.count == 16 + 25 + 2)
     #expect(Set(lines.dropFirst(16).prefix(25).map(\.displayWidth)).count == 1)
@@ -48,7 +47,7 @@ struct AttentionDrawingTests {
   }
 
   @Test func nothingToDrawIsNoTrap() {
-    let map = AttentionMap(sourceTokens: [], targetTokens: [], weights: [])
-    #expect(AttentionDrawing(map, width: 1).lines.count == 3)
+    let drawing = AttentionDrawing(sources: [], targets: [], weights: [], width: 1)
+    #expect(drawing.lines.count == 3)
   }
 }

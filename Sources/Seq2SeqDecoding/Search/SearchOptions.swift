@@ -71,7 +71,7 @@ public struct SearchOptions: Sendable, Equatable {
   }
 
   /// The hypotheses that a sentence has side by side, ended ones included.
-  var places: Int {
+  package var places: Int {
     // No beam fills more; a sum with it does not overflow.
     let most = 1 << 40
     return switch strategy {

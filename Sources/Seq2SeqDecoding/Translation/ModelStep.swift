@@ -2,18 +2,18 @@ import Seq2SeqTensors
 import Seq2SeqText
 
 /// What a model, or several, make of one step, before anything is picked.
-struct ModelStep {
+package struct ModelStep {
   let tape: Tape
   /// [rows, V], the temperature applied.
-  let logits: Tensor
+  package let logits: Tensor
   /// The weights of the attention, S to a row; nil without one. There may be more rows, to fill a tile.
   let attention: Tensor?
 
   /// What no step may ever say.
-  private static let excluded = [Vocabulary.padding, Vocabulary.start]
+  package static let excluded = [Vocabulary.padding, Vocabulary.start]
 
   /// Picks what a search wants to know.
-  func answer(_ request: StepRequest) -> StepCandidates {
+  package func answer(_ request: StepRequest) -> StepCandidates {
     let best = tape.topCandidates(
       logits, count: request.candidateCount, excluded: ModelStep.excluded, asked: request.asked)
     var step = StepCandidates(

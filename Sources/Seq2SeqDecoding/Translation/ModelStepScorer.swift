@@ -6,8 +6,8 @@ import Seq2SeqText
 ///
 /// The sources are encoded once. The states of the previous step live in one arena while those of the next
 /// are made in the other, taken row by row from each hypothesis' parent.
-struct ModelStepScorer: StepScorer {
-  let vocabularySize: Int
+package struct ModelStepScorer: StepScorer {
+  package let vocabularySize: Int
   private let model: Seq2SeqModel
   private let packed: PackedWeights
   private let worker: Worker
@@ -16,8 +16,12 @@ struct ModelStepScorer: StepScorer {
   private var memory: DecoderMemory
   private var turn = 0
   private var previous: DecoderStart
+  /// The decoder's run of the last step, good until the step after the next.
+  package private(set) var unroll: DecoderUnroll?
 
-  init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch) {
+  package init(
+    _ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch
+  ) {
     self.model = model
     self.packed = packed
     self.worker = worker
@@ -28,12 +32,12 @@ struct ModelStepScorer: StepScorer {
     previous = DecoderStart(states: model.bridge.initialStates(tape, encoded.finals))
   }
 
-  mutating func step(_ request: StepRequest) throws -> StepCandidates {
+  package mutating func step(_ request: StepRequest) throws -> StepCandidates {
     advance(request).answer(request)
   }
 
   /// Moves every row one token on.
-  mutating func advance(_ request: StepRequest) -> ModelStep {
+  package mutating func advance(_ request: StepRequest) -> ModelStep {
     let rows = request.parents.count
     let filling = TileRows.rounded(rows) - rows
     let allParents = request.parents + [Int32](repeating: 0, count: filling)
@@ -53,6 +57,7 @@ struct ModelStepScorer: StepScorer {
       }, feed: previous.feed.map { tape.gather($0, rows: allParents) })
     let unroll = model.decoder.unroll(tape, inputs: inputs, steps: 1, start: start, memory: memory)
     previous = unroll.end
+    self.unroll = unroll
     let projection = model.decoder.projection
     let logits = tape.tensor(rows: rows, columns: vocabularySize)
     tape.project(

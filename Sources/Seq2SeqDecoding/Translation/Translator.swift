@@ -12,9 +12,9 @@ import Seq2SeqText
 public final class Translator: Sendable {
   /// The model; of an ensemble the first.
   public let model: Seq2SeqModel
-  let options: SearchOptions
-  let packed: PackedWeights
-  let pool: WorkerPool
+  package let options: SearchOptions
+  package let packed: PackedWeights
+  package let pool: WorkerPool
   /// The further models of an ensemble.
   let others: [(model: Seq2SeqModel, packed: PackedWeights)]
 
@@ -84,6 +84,15 @@ public final class Translator: Sendable {
   public func translate(
     _ lines: [String], prefixes: [String]? = nil, firstLine: Int = 0
   ) throws -> [Translation] {
+    try translate(lines, prefixes: prefixes, firstLine: firstLine, observe: nil)
+  }
+
+  /// As the public one, and tells step by step how lines came by their translations; a line alone is
+  /// sentence 0.
+  package func translate(
+    _ lines: [String], prefixes: [String]? = nil, firstLine: Int = 0,
+    observe: ((SearchStep) -> Void)?
+  ) throws -> [Translation] {
     guard prefixes == nil || prefixes?.count == lines.count else {
       throw UserError(
         .badData, "\(lines.count) lines and \(prefixes?.count ?? 0) prefixes",
@@ -94,7 +103,8 @@ public final class Translator: Sendable {
     var results = [Translation](repeating: .empty, count: lines.count)
     let found = try search(
       sources.map(\.tokens),
-      prefixes: prefixTokens?.map(model.targetVocabulary.identifiers), firstLine: firstLine)
+      prefixes: prefixTokens?.map(model.targetVocabulary.identifiers), firstLine: firstLine,
+      observe)
     for (index, hypotheses) in found {
       results[index] = Translation(
         hypotheses: hypotheses.map {
@@ -105,7 +115,7 @@ public final class Translator: Sendable {
   }
 
   /// A line as the encoder gets it.
-  func source(_ line: String) -> (tokens: ArraySlice<Int32>, truncatedFrom: Int?) {
+  package func source(_ line: String) -> (tokens: ArraySlice<Int32>, truncatedFrom: Int?) {
     let tokens = model.sourceVocabulary.identifiers(of: model.sourcePipeline.tokens(in: line))
     let limit = model.configuration.data.source.maximumLength
     return (tokens.prefix(limit), tokens.count > limit ? tokens.count : nil)
@@ -113,7 +123,8 @@ public final class Translator: Sendable {
 
   /// Searches for all sources that hold something; pairs of their number and their hypotheses.
   private func search(
-    _ sources: [ArraySlice<Int32>], prefixes: [[Int32]]?, firstLine: Int
+    _ sources: [ArraySlice<Int32>], prefixes: [[Int32]]?, firstLine: Int,
+    _ observe: ((SearchStep) -> Void)?
   ) throws -> [(index: Int, hypotheses: [Hypothesis])] {
     let sentences = sources.indices.map {
       SearchSentence(
@@ -126,7 +137,8 @@ public final class Translator: Sendable {
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
     let found = try concurrently(groups) { [self] group, worker in
       var scorer = scorer(group.map { sources[$0] }, worker)
-      let hypotheses = try search.search(scorer: &scorer, sentences: group.map { sentences[$0] })
+      let hypotheses = try search.search(
+        scorer: &scorer, sentences: group.map { sentences[$0] }, observe: observe)
       return Array(zip(group, hypotheses))
     }
     return found.flatMap { $0 }.map { (index: $0.0, hypotheses: $0.1) }

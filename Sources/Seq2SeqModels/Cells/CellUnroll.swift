@@ -62,9 +62,18 @@ package struct CellUnroll {
   }
 
   /// The hidden states of all times [T * B, H].
-  package var states: Tensor {
+  package var states: Tensor { times(slots.hidden) }
+
+  /// The cell states of all times [T * B, H], for cells that have one.
+  package var cellStates: Tensor? { slots.cell.map(times) }
+
+  /// What `gates` holds, H columns for each name.
+  package var gateNames: [String] { type(of: cell).gates.map(\.name) }
+
+  /// All slots but that of the initial state.
+  private func times(_ slots: Tensor) -> Tensor {
     let first = direction == .forward ? batch : 0
-    return slots.hidden.slice(first..<first + steps * batch)
+    return slots.slice(first..<first + steps * batch)
   }
 
   /// The state after the direction's last step.

@@ -11,7 +11,8 @@ package struct DecoderUnroll {
   private let memory: DecoderMemory
   private let steps: Int
   private let batch: Int
-  private let unrolls: [CellUnroll]
+  /// Each layer's run.
+  package let unrolls: [CellUnroll]
   private let between: [LayerInput]
   private let feed: UnrolledProduct?
   /// The inputs if some are guesses; nil if all are known.
@@ -187,6 +188,9 @@ package struct DecoderUnroll {
     joined.hiddenProduct.add(rows)
     tape.tanh(joined.sum.slice(rows), mask: rowMask, into: result)
   }
+
+  /// The context of each step [T * B, C]; nil without attention.
+  package var contexts: Tensor? { joined?.contexts }
 
   /// The attentional states of all steps [T * B, H], what the projection reads.
   package var states: Tensor { outputs.slice(batch..<(steps + 1) * batch) }

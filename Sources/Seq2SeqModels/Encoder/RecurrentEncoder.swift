@@ -6,6 +6,8 @@ package struct EncodedSource {
   package let states: Tensor
   /// The last state of each layer, both directions side by side [B, C].
   package let finals: [CellState]
+  /// Each layer's run, forward and, if it reads both ways, backward.
+  package let unrolls: [[CellUnroll]]
   package let layout: SourceLayout
 
   /// The context vector [B, C]: the top layer's last state.
@@ -44,11 +46,13 @@ package struct RecurrentEncoder: Sendable {
   package func encode(_ tape: Tape, _ source: SourceBatch) -> EncodedSource {
     var sequence = tape.dropout(tape.embedding(source.tokens, embedding), rate: dropout)
     var finals: [CellState] = []
+    var all: [[CellUnroll]] = []
     for (index, sides) in layers.enumerated() {
       if index > 0 { sequence = tape.dropout(sequence, rate: dropout) }
       let unrolls = sides.map {
         $0.layer.read(tape, sequence, layout: source.layout, direction: $0.direction)
       }
+      all.append(unrolls)
       sequence = tape.concatenate(unrolls.map(\.states))
       let cells = unrolls.compactMap(\.final.cell)
       finals.append(
@@ -56,6 +60,6 @@ package struct RecurrentEncoder: Sendable {
           hidden: tape.concatenate(unrolls.map(\.final.hidden)),
           cell: cells.isEmpty ? nil : tape.concatenate(cells)))
     }
-    return EncodedSource(states: sequence, finals: finals, layout: source.layout)
+    return EncodedSource(states: sequence, finals: finals, unrolls: all, layout: source.layout)
   }
 }

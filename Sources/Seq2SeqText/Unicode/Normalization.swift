@@ -15,3 +15,10 @@ public enum Normalization {
     composed(composed(text).lowercased())
   }
 }
+
+extension TextPipeline {
+  /// What the tokenizer cuts: the text in NFC, and in lower case if asked for.
+  package func normalized(_ text: String) -> String {
+    lowercase ? Normalization.lowercased(text) : Normalization.composed(text)
+  }
+}

@@ -16,11 +16,13 @@ struct AttentionDrawing {
   private let weights: [[Float]]
   private let width: Int
 
-  /// - Parameter width: The columns of the terminal.
-  init(_ map: AttentionMap, width: Int) {
-    sources = map.sourceTokens.map { TokenLabel($0, widest: AttentionDrawing.widestLabel) }
-    targets = map.targetTokens.map { TokenLabel($0, widest: AttentionDrawing.widestLabel) }
-    weights = map.weights
+  /// - Parameters:
+  ///   - weights: For each target token the weights over the source tokens.
+  ///   - width: The columns of the terminal.
+  init(sources: [String], targets: [String], weights: [[Float]], width: Int) {
+    self.sources = sources.map { TokenLabel($0, widest: AttentionDrawing.widestLabel) }
+    self.targets = targets.map { TokenLabel($0, widest: AttentionDrawing.widestLabel) }
+    self.weights = weights
     self.width = width
   }
 

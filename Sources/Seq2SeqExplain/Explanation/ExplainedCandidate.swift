@@ -1,0 +1,11 @@
+/// A token that may come next.
+public struct ExplainedCandidate: Codable, Equatable, Sendable {
+  /// The token.
+  public var token: ExplainedToken
+  /// What the projection gives it, before the softmax.
+  public var logit: Float
+  /// Its natural-log probability.
+  public var logProbability: Float
+  /// Its probability.
+  public var probability: Double
+}

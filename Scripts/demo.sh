@@ -178,8 +178,8 @@ show_results() {
   step "Attention: which source words the decoder looks at for each output symbol."
   # The section under that heading alone; the whole explanation is long.
   COLUMNS=$(width) "$seq2seq" explain "$folder/run" "$example" >"$folder/explanation.txt"
-  head -n 1 "$folder/explanation.txt"
-  sed -n '/^Attention/,/^$/p;' "$folder/explanation.txt"
+  awk 'NR == 1 {print $0 "\n"} /^Softmax, / {exit} /^Attention \(/ {shown = 1} shown' \
+    "$folder/explanation.txt"
 }
 
 next_commands() {
@@ -189,6 +189,7 @@ next_commands() {
   cat <<TEXT
   echo "$first" | $shown translate $folder/run
   echo "$first" | $shown translate $folder/run --n-best 5
+  $shown explain $folder/run "$first" --html $folder/inside.html
   $shown evaluate $folder/run --data $folder/data/held-out.tsv
   make demo DATA=your-pairs.tsv     SOURCE<TAB>TARGET lines of your own
   make help                         everything else

@@ -14,7 +14,7 @@ struct BeamRecord {
       nodes: steps.flatMap { step in
         step.choices.map { choice in
           ExplainedBeam.Node(
-            node: choice.node, parent: choice.parent, step: step.step,
+            node: choice.node, parent: choice.parent, group: step.group, step: step.step,
             token: ExplainedToken(choice.token, in: vocabulary),
             logProbability: choice.logProbability,
             tokenLogProbability: choice.tokenLogProbability,

@@ -30,7 +30,9 @@ public final class Explainer: Sendable {
 
   /// Explains how a line gets its translation and, if there is a reference, why it does not get that.
   ///
-  /// - Throws: `UserError` if the line or the reference holds no token.
+  /// An empty reference is the end symbol alone.
+  ///
+  /// - Throws: `UserError` if the line holds no token.
   public func explain(_ text: String, reference: String? = nil) throws -> Explanation {
     let source = translator.source(text)
     guard !source.tokens.isEmpty else {
@@ -120,9 +122,6 @@ public final class Explainer: Sendable {
   ) throws -> ExplainedReference {
     let model = translator.model
     let words = model.targetPipeline.tokens(in: text)
-    guard !words.isEmpty else {
-      throw UserError(.usage, "the reference is empty", remedy: "give the text that is right")
-    }
     let target = model.targetVocabulary.identifiers(of: words)
     let run = try force(source, target)
     let fall = record.fall(of: target)

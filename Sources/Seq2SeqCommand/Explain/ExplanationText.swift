@@ -15,7 +15,7 @@ struct ExplanationText {
     self.explanation = explanation
     self.terminal = terminal
     lines.append(
-      terminal.strong("\(explanation.source.text) → \(explanation.output.text)".onOneLine))
+      terminal.strong("\(explanation.source.text) → \(explanation.output.text)".harmless))
     addSource()
     for layer in explanation.encoder {
       add(layer, of: "Encoder", tokens: explanation.source.tokens)
@@ -47,7 +47,7 @@ struct ExplanationText {
   }
 
   private mutating func addSource() {
-    heading("Tokens of \"\(explanation.source.normalized.onOneLine)\"")
+    heading("Tokens of \"\(explanation.source.normalized.harmless)\"")
     var table = TerminalTable([("token", .left), ("number", .right), ("", .left)])
     for item in explanation.source.tokens {
       table.add([token(item), "\(item.id)", item.isUnknown ? "not in the vocabulary: <unk>" : ""])
@@ -149,7 +149,7 @@ struct ExplanationText {
 
   private mutating func addReference() {
     guard let reference = explanation.reference else { return }
-    heading("Reference: \(reference.hypothesis.text.onOneLine)")
+    heading("Reference: \(reference.hypothesis.text.harmless)")
     var table = TerminalTable([
       ("token", .left), ("rank", .right), ("log p", .right), ("sum", .right),
       ("in the beam", .left),
@@ -179,5 +179,15 @@ struct ExplanationText {
       "Verdict: model error, the model prefers its own output."
     case .none: "Verdict: none, output and reference score the same."
     }
+  }
+}
+
+extension String {
+  /// The text on one line, without what a terminal would take for a command.
+  fileprivate var harmless: String {
+    let scalars = onOneLine.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 }

@@ -18,6 +18,8 @@ public struct ExplainedBeam: Codable, Equatable, Sendable {
     public var node: Int
     /// The node that it continues; nil: it continues the start.
     public var parent: Int?
+    /// Which of the search's beams it is in: the number of the group or of the sample, from 0.
+    public var group: Int
     /// The step, from 0.
     public var step: Int
     /// The token by which it does.

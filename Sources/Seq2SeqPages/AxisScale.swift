@@ -19,7 +19,12 @@ struct AxisScale {
       let room = max(abs(low) * 0.1, 0.5)
       (low, high) = (low - room, high + room)
     }
-    let ticks = axis.scale == .linear ? AxisScale.linear(low, high) : AxisScale.decades(low, high)
+    // Counts have no halves.
+    let leastStep = !places.isEmpty && places.allSatisfy { $0 == $0.rounded() } ? 1.0 : 0
+    let ticks =
+      axis.scale == .linear
+      ? AxisScale.linear(low, high, leastStep: padded ? 0 : leastStep)
+      : AxisScale.decades(low, high)
     if padded, let first = ticks.first, let last = ticks.last, ticks.count > 1 {
       let step = ticks[1] - first
       // The next tick, if a value would lie outside the ticks.
@@ -55,8 +60,8 @@ struct AxisScale {
   }
 
   /// Four to eight multiples of 1, 2 or 5 times a power of ten.
-  private static func linear(_ low: Double, _ high: Double) -> [Double] {
-    let rough = (high - low) / 6
+  private static func linear(_ low: Double, _ high: Double, leastStep: Double) -> [Double] {
+    let rough = max(leastStep, (high - low) / 6)
     let power = pow(10, Foundation.log10(rough).rounded(.down))
     guard power > 0, power.isFinite else { return [low, high] }
     let step =

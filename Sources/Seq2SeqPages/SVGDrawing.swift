@@ -40,7 +40,7 @@ struct SVGDrawing {
 
   /// A label that is visible and no wider than so many columns.
   static func label(_ text: String, widest: Int) -> String {
-    TokenLabel(text, widest: widest).text
+    TokenLabel(text, widest: widest, isProse: true).text
   }
 
   mutating func rectangle(

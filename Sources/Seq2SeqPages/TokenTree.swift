@@ -36,7 +36,8 @@ public struct TokenTree: Figure {
   }
 
   private static let widestLabel = 12
-  private static let columnWidth = 150.0
+  /// Between the text of a node and the mark of the next.
+  private static let gap = 34.0
   private static let rowHeight = 22.0
   /// Later steps are drawn on top of this one.
   private static let mostSteps = 400
@@ -61,7 +62,7 @@ public struct TokenTree: Figure {
     let lines = (rows.max() ?? 0) + 1
     let steps = (nodes.map(\.step).max() ?? 0) + 1
     var drawing = SVGDrawing(
-      width: max(420, 30 + Double(steps) * TokenTree.columnWidth),
+      width: max(420, 30 + Double(steps) * columnWidth),
       height: 70 + lines * TokenTree.rowHeight + 40)
     drawing.text(SVGDrawing.label(title, widest: 90), x: 16, y: 18, size: 14, bold: true)
     for step in 0..<steps where !nodes.isEmpty {
@@ -71,10 +72,7 @@ public struct TokenTree: Figure {
     }
     for (index, node) in nodes.enumerated() {
       if let parent = parent(of: index) {
-        drawing.line(
-          (place(step: nodes[parent].step) + 4, place(row: rows[parent])),
-          (place(step: node.step) - 4, place(row: rows[index])),
-          TokenTree.stroke(node))
+        drawing.polyline(edge(from: parent, to: index, rows), TokenTree.stroke(node))
       }
     }
     for (index, node) in nodes.enumerated() {
@@ -94,7 +92,36 @@ public struct TokenTree: Figure {
     nodes[index].parent.flatMap { $0 >= 0 && $0 < index ? $0 : nil }
   }
 
-  /// The line of each node: leaves one below the other, a parent in the middle of its children.
+  /// Straight from behind the parent's text to before the child, then up or down: subtrees take rows of
+  /// their own, so that no line crosses another or a text.
+  private func edge(
+    from parent: Int, to child: Int, _ rows: [Double]
+  ) -> [(x: Double, y: Double)] {
+    let end = place(step: nodes[child].step) - 6
+    let turn = end - 10
+    let start = min(turn, place(step: nodes[parent].step) + textWidth(nodes[parent]) + 12)
+    let (from, to) = (place(row: rows[parent]), place(row: rows[child]))
+    return [(start, from), (turn, from), (turn, to), (end, to)]
+  }
+
+  private func label(_ node: Node) -> String {
+    SVGDrawing.label(node.label, widest: TokenTree.widestLabel)
+  }
+
+  private func score(_ node: Node) -> String {
+    node.score.isFinite ? PageNumber.value((node.score * 100).rounded() / 100) : ""
+  }
+
+  private func textWidth(_ node: Node) -> Double {
+    SVGDrawing.width(of: label(node)) + 6 + SVGDrawing.width(of: score(node), size: 10)
+  }
+
+  private var columnWidth: Double {
+    TokenTree.gap + (nodes.map(textWidth).max() ?? 60)
+  }
+
+  /// The line of each node: leaves one below the other, a parent beside the first of its children. The output
+  /// comes first, and so is one straight line.
   private var rows: [Double] {
     var children = [[Int]](repeating: [], count: nodes.count)
     var stack: [Int] = []
@@ -105,6 +132,7 @@ public struct TokenTree: Figure {
         stack.append(index)
       }
     }
+    children = children.map { $0.filter { nodes[$0].isBest } + $0.filter { !nodes[$0].isBest } }
     var rows = [Double](repeating: 0, count: nodes.count)
     var leaves = 0.0
     stack.reverse()
@@ -117,14 +145,13 @@ public struct TokenTree: Figure {
         stack.append(contentsOf: children[index].reversed())
       }
     }
-    for index in nodes.indices.reversed() where !children[index].isEmpty {
-      let places = children[index].map { rows[$0] }
-      rows[index] = ((places.min() ?? 0) + (places.max() ?? 0)) / 2
+    for index in nodes.indices.reversed() {
+      if let first = children[index].first { rows[index] = rows[first] }
     }
     return rows
   }
 
-  private func place(step: Int) -> Double { 24 + Double(step) * TokenTree.columnWidth }
+  private func place(step: Int) -> Double { 24 + Double(step) * columnWidth }
   private func place(row: Double) -> Double { 66 + row * TokenTree.rowHeight }
 
   private static func colour(_ outcome: Outcome) -> String {
@@ -147,17 +174,12 @@ public struct TokenTree: Figure {
     var tooltip = "\(node.label): \(words.outcome(node.outcome)), \(words.score) "
     tooltip += PageNumber.value(node.score) + (node.isBest ? ", \(words.best)" : "")
     mark(node.outcome, x: x, y: y, &drawing, tooltip: tooltip)
-    let label = SVGDrawing.label(node.label, widest: TokenTree.widestLabel)
-    let isPruned = node.outcome == .pruned
     drawing.text(
-      label, x: x + 8, y: y + 4, bold: node.isBest,
-      fill: isPruned ? SVGDrawing.quiet : SVGDrawing.ink, tooltip: tooltip)
-    if node.score.isFinite {
-      drawing.text(
-        PageNumber.value((node.score * 100).rounded() / 100),
-        x: x + 14 + SVGDrawing.width(of: label), y: y + 4, size: 10, fill: SVGDrawing.quiet,
-        tooltip: tooltip)
-    }
+      label(node), x: x + 8, y: y + 4, bold: node.isBest,
+      fill: node.outcome == .pruned ? SVGDrawing.quiet : SVGDrawing.ink, tooltip: tooltip)
+    drawing.text(
+      score(node), x: x + 14 + SVGDrawing.width(of: label(node)), y: y + 4, size: 10,
+      fill: SVGDrawing.quiet, tooltip: tooltip)
   }
 
   /// A disc for what lives, a square for what ended, a cross for what was pruned.

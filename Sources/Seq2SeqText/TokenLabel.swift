@@ -4,11 +4,19 @@ package struct TokenLabel: Equatable, Sendable {
   /// Columns on a terminal.
   package let width: Int
 
-  /// - Parameter widest: The columns it may take; the end of a longer token becomes an ellipsis.
-  package init(_ token: String, widest: Int = .max) {
+  /// - Parameters:
+  ///   - widest: The columns it may take; the end of a longer token becomes an ellipsis.
+  ///   - isProse: Whether spaces between words are as in prose; those at the ends are visible all the same.
+  package init(_ token: String, widest: Int = .max, isProse: Bool = false) {
     var text = ""
     var width = 0
-    let shown = token.unicodeScalars.map(TokenLabel.visible)
+    let scalars = Array(token.unicodeScalars)
+    let before = scalars.prefix { $0 == " " }.count
+    let after = scalars.reversed().prefix { $0 == " " }.count
+    let words = before..<max(before, scalars.count - after)
+    let shown = scalars.enumerated().map { place, scalar in
+      isProse && scalar == " " && words.contains(place) ? scalar : TokenLabel.visible(scalar)
+    }
     for character in String(String.UnicodeScalarView(shown)) {
       // One column is kept for the ellipsis, and the token's own last character may fill it.
       guard width + character.displayWidth <= widest else {

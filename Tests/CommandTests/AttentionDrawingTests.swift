@@ -44,6 +44,9 @@ struct AttentionDrawingTests {
     #expect(TokenLabel("abcd", widest: 4).text == "abcd")
     #expect(TokenLabel("가나다", widest: 4).text == "가…")
     #expect(TokenLabel("").width == 0)
+    #expect(TokenLabel(" a b ", isProse: true).text == "␣a b␣")
+    #expect(TokenLabel("  ", isProse: true).text == "␣␣")
+    #expect(TokenLabel("a b").text == "a␣b")
   }
 
   @Test func nothingToDrawIsNoTrap() {

@@ -20,6 +20,11 @@ import CKernels
 /// right from wrong, as float64 finite differences do. Keep weights and inputs around 1 and sums
 /// short: smaller ones let gradients drown in the noise, larger ones bend the function within a
 /// step.
+///
+/// Where a function bends sharply in some parameters and hardly depends on others, as layer
+/// normalisation makes it, no one step serves all. `refinements` halve it again and again; of each
+/// tensor that step is taken whose slopes differ least from the next one's (after Ridders 1982). What
+/// they are compared with has no say in the choice.
 package struct GradientCheck {
   /// A tensor that the function reads, beside the parameters.
   package struct Input: Sendable {
@@ -64,6 +69,7 @@ package struct GradientCheck {
   private let packed: PackedWeights
   private let worker: Worker
   private let step: Float
+  private let refinements: Int
   private let largestCount: Int
   private let dropout: RandomSource?
 
@@ -71,19 +77,21 @@ package struct GradientCheck {
   ///   - store: the parameters; each is moved and put back, so nobody else may use them meanwhile.
   ///   - packed: the store's weights, packed for training and up to date.
   ///   - worker: that of the calling thread; its arena is reset again and again.
-  ///   - step: h, by default 1/8.
+  ///   - step: h, by default 1/8; the largest, with refinements.
+  ///   - refinements: how many times h may be halved for a tensor; by default not at all.
   ///   - largestCount: how many elements of each tensor are compared, evenly spaced; by default
   ///     all.
   ///   - dropout: the source of masks; as they are counted, every pass draws the same ones.
   package init(
     _ store: ParameterStore, packed: PackedWeights, worker: Worker, step: Float = 0.125,
-    largestCount: Int = .max, dropout: RandomSource? = nil
+    refinements: Int = 0, largestCount: Int = .max, dropout: RandomSource? = nil
   ) {
-    precondition(step > 0 && largestCount > 0)
+    precondition(step > 0 && refinements >= 0 && largestCount > 0)
     self.store = store
     self.packed = packed
     self.worker = worker
     self.step = step
+    self.refinements = refinements
     self.largestCount = largestCount
     self.dropout = dropout
   }
@@ -164,12 +172,10 @@ package struct GradientCheck {
     _ loss: (_ index: Int, _ moved: Float) throws -> Double
   ) throws -> Result {
     let count = min(values.count, largestCount)
+    let indices = (0..<count).map { $0 * values.count / count }
+    let slopes = try settled(indices, values, loss)
     var (difference, analyticSquares, numericSquares) = (0.0, 0.0, 0.0)
-    for place in 0..<count {
-      let index = place * values.count / count
-      let wide = try slope(at: values[index], step: step) { try loss(index, $0) }
-      let narrow = try slope(at: values[index], step: step / 2) { try loss(index, $0) }
-      let numeric = (4 * narrow - wide) / 3
+    for (index, numeric) in zip(indices, slopes) {
       let expected = Double(analytic[index])
       difference += (expected - numeric) * (expected - numeric)
       analyticSquares += expected * expected
@@ -180,6 +186,31 @@ package struct GradientCheck {
     return Result(
       name: name, count: count, relativeError: (difference / largest).squareRoot(),
       norm: analyticSquares.squareRoot())
+  }
+
+  /// The extrapolated slopes by some elements, at the step where they have settled.
+  private func settled(
+    _ indices: [Int], _ values: [Float], _ loss: (_ index: Int, _ moved: Float) throws -> Double
+  ) throws -> [Double] {
+    // One step more than may be chosen shows how far the last one is off.
+    let halvings = refinements == 0 ? 1 : refinements + 2
+    var step = step
+    var differences: [[Double]] = []
+    for _ in 0...halvings {
+      differences.append(
+        try indices.map { index in
+          try slope(at: values[index], step: step) { try loss(index, $0) }
+        })
+      step /= 2
+    }
+    let extrapolated = zip(differences, differences.dropFirst()).map { wide, narrow in
+      zip(wide, narrow).map { (4 * $1 - $0) / 3 }
+    }
+    let changes = zip(extrapolated, extrapolated.dropFirst()).map { wide, narrow in
+      zip(wide, narrow).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    let best = changes.indices.min { changes[$0] < changes[$1] } ?? 0
+    return extrapolated[best]
   }
 
   /// The sums x + h and x - h are rounded; dividing by their true distance makes up for it.

@@ -19,6 +19,9 @@ import Testing
     var contextInput = false
     var tieEmbeddings = TieEmbeddings.false
     var dropout = 0.0
+    var recurrentDropout = 0.0
+    var residual = false
+    var layerNormalization = false
 
     var testDescription: String {
       "\(cell) \(context == .lastState ? "last state" : "\(attention)") \(bridge) "
@@ -27,6 +30,8 @@ import Testing
         + (contextInput ? ", context input" : "")
         + (tieEmbeddings == .false ? "" : ", tied: \(tieEmbeddings)")
         + (dropout > 0 ? ", dropout" : "")
+        + (recurrentDropout > 0 ? ", recurrent dropout" : "") + (residual ? ", residual" : "")
+        + (layerNormalization ? ", layer normalization" : "")
     }
   }
 
@@ -88,6 +93,27 @@ import Testing
         }
       }
     }
+    for layers in [1, 2] {
+      for bidirectional in [false, true] {
+        var example = Case(
+          encoderLayers: layers, decoderLayers: layers, bidirectional: bidirectional,
+          inputFeeding: bidirectional)
+        example.recurrentDropout = 0.3
+        cases.append(example)
+        example.recurrentDropout = 0
+        example.layerNormalization = true
+        cases.append(example)
+        guard layers > 1 else { continue }
+        example.residual = true
+        example.recurrentDropout = 0.3
+        example.dropout = 0.3
+        cases.append(example)
+        example.layerNormalization = false
+        example.recurrentDropout = 0
+        example.dropout = 0
+        cases.append(example)
+      }
+    }
     return CellKind.allCases.flatMap { cell in
       cases.map { example in
         var example = example
@@ -101,6 +127,9 @@ import Testing
     var configuration = Configuration()
     configuration.model.cell = example.cell
     configuration.model.dropout = example.dropout
+    configuration.model.recurrentDropout = example.recurrentDropout
+    configuration.model.residual = example.residual
+    configuration.model.layerNormalization = example.layerNormalization
     configuration.model.context = example.context
     configuration.model.attention = example.context == .lastState ? .none : example.attention
     configuration.model.bridge = example.bridge
@@ -108,9 +137,15 @@ import Testing
     configuration.model.encoder.layers = example.encoderLayers
     configuration.model.encoder.bidirectional = example.bidirectional
     configuration.model.encoder.hiddenSize = example.bidirectional ? 2 : 4
+    if example.layerNormalization {
+      // Few numbers may have next to no variance, and what is divided by it bends sharply.
+      configuration.model.embeddingSize = 6
+      configuration.model.encoder.hiddenSize = 8
+    }
     configuration.model.decoder.layers = example.decoderLayers
     let needsEncoderWidth = example.bridge == .copy || example.attention == .dot
-    configuration.model.decoder.hiddenSize = needsEncoderWidth ? 4 : 3
+    configuration.model.decoder.hiddenSize =
+      example.layerNormalization ? 9 : needsEncoderWidth ? 4 : 3
     configuration.model.decoder.inputFeeding = example.inputFeeding
     configuration.model.decoder.contextInput = example.contextInput
     if example.tieEmbeddings != .false {
@@ -138,7 +173,7 @@ import Testing
   /// attention the gradient of the attention's bias is small (0.03) and rounding rules it: off by 0.7e-3
   /// at h = 1/16, 1.2e-3 at 1/32 and 3.1e-3 at 1/128.
   private func step(_ example: Case) -> Float {
-    guard example.cell == .rnn else { return 1 / 8 }
+    guard example.cell == .rnn, !example.layerNormalization else { return 1 / 8 }
     return example.attention == .additive ? 1 / 16 : 1 / 32
   }
 
@@ -162,7 +197,10 @@ import Testing
     try pool.run(tasks: 1) { _, worker in
       let check = GradientCheck(
         model.parameters, packed: packed, worker: worker, step: step(example),
-        dropout: example.dropout > 0 ? RandomSource(seed: 5, update: 1) : nil)
+        refinements: example.layerNormalization ? 3 : 0,
+        largestCount: example.layerNormalization ? 10 : .max,
+        dropout: example.dropout + example.recurrentDropout > 0
+          ? RandomSource(seed: 5, update: 1) : nil)
       results = try check.run { tape, _ in
         model.loss(tape, shard, scale: 1, smoothing: 0.1).loss
       }

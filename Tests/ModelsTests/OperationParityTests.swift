@@ -120,8 +120,10 @@ import Testing
   func cell(_ kind: CellKind, _ direction: Direction) throws {
     let name = kind.rawValue + (direction == .forward ? "-forward" : "-reverse")
     let rig = try OperationParityRig(name) { builder, fixture in
-      RecurrentLayer(
-        kind, inputSize: try fixture.shape("input")[2],
+      var model = ModelConfiguration()
+      model.cell = kind
+      return RecurrentLayer(
+        model, inputSize: try fixture.shape("input")[2],
         hiddenSize: try fixture.shape("initial.hidden")[1], scope: "parameter", &builder)
     }
     let (fixture, layer) = (rig.fixture, rig.parts)
@@ -136,8 +138,7 @@ import Testing
       let input = try rig.tiled(tape, "input", batch: batch)
       let initial = try names.map { try rig.tiled(tape, "initial.\($0)", batch: batch) }
       let unroll = layer.unroll(
-        tape, inputGates: tape.linear(input, layer.inputWeight, bias: layer.bias), steps: steps,
-        batch: Arena.tileRows,
+        tape, inputGates: layer.inputGates(tape, input), steps: steps, batch: Arena.tileRows,
         initial: CellState(hidden: initial[0], cell: kind.hasCellState ? initial[1] : nil),
         direction: direction)
       let tileLengths = lengths + [Int32](repeating: 0, count: Arena.tileRows - batch)

@@ -48,6 +48,8 @@ struct ParityFixture {
     let options = try options()
     var configuration = Configuration()
     configuration.model.dropout = 0
+    configuration.model.residual = options["residual"] as? Bool ?? false
+    configuration.model.layerNormalization = options["layer_normalization"] as? Bool ?? false
     configuration.model.cell = try #require(CellKind(rawValue: text(options, "cell")))
     configuration.model.encoder.layers = try number(options, "encoder_layers")
     configuration.model.encoder.bidirectional = try #require(options["bidirectional"] as? Bool)

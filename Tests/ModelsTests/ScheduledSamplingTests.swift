@@ -13,11 +13,14 @@ import Testing
     var dropout: Double
     var contextInput = false
     var cell = CellKind.lstm
+    /// Residual connections, layer normalisation and recurrent dropout.
+    var isDressed = false
 
     var testDescription: String {
       "\(layers) layers" + (hasAttention ? ", attention" : "")
         + (inputFeeding ? ", input feeding" : "") + (dropout > 0 ? ", dropout" : "")
         + (contextInput ? ", context input" : "") + ", \(cell)"
+        + (isDressed ? ", residual, normalized, recurrent dropout" : "")
     }
   }
 
@@ -40,6 +43,12 @@ import Testing
         Case(
           layers: 2, hasAttention: false, inputFeeding: true, dropout: 0.3, contextInput: true,
           cell: cell))
+      for inputFeeding in [false, true] {
+        cases.append(
+          Case(
+            layers: 2, hasAttention: true, inputFeeding: inputFeeding, dropout: 0.3, cell: cell,
+            isDressed: true))
+      }
     }
     return cases
   }()
@@ -48,6 +57,9 @@ import Testing
     var configuration = Configuration()
     configuration.model.cell = example.cell
     configuration.model.dropout = example.dropout
+    configuration.model.residual = example.isDressed
+    configuration.model.layerNormalization = example.isDressed
+    configuration.model.recurrentDropout = example.isDressed ? 0.3 : 0
     configuration.model.decoder.contextInput = example.contextInput
     configuration.model.context = example.hasAttention ? .allStates : .lastState
     configuration.model.attention = example.hasAttention ? .general : .none

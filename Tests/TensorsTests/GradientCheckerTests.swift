@@ -76,6 +76,36 @@ import Testing
     #expect(try product() == values)
   }
 
+  /// A function that bends sharply in x: normalisation of numbers that hardly differ.
+  private func sharpErrors(factor: Float, refinements: Int) throws -> [Double] {
+    let rig = try EngineRig([("gain", 1, 3, .bias)])
+    let gain = try rig.parameter("gain")
+    let near = GradientCheck.Input("x", rows: 5, columns: 3, values: x.values.map { $0 * 0.1 })
+    let upstream = Array(upstream.prefix(15))
+    var results: [GradientCheck.Result] = []
+    try rig.pool.run(tasks: 1) { _, worker in
+      let check = GradientCheck(
+        rig.store, packed: rig.packed, worker: worker, refinements: refinements)
+      results = try check.run(inputs: [near]) { tape, inputs in
+        let y = tape.zeros(rows: 5, columns: 3)
+        tape.addNormalized(inputs[0], gain: gain, gates: 1, into: y)
+        return tape.innerProduct(y, tape.isRecording ? upstream.map { $0 * factor } : upstream)
+      }
+    }
+    return results.map(\.relativeError)
+  }
+
+  @Test func refinementsReachWhatOneStepCannot() throws {
+    #expect(try sharpErrors(factor: 1, refinements: 0).contains { $0 > 1e-3 })
+    #expect(try sharpErrors(factor: 1, refinements: 5).allSatisfy { $0 < 1e-3 })
+  }
+
+  /// The choice of a step must not be a choice of what agrees.
+  @Test(arguments: [1.005, 0.995, 1.05, 0.5, 2, 0, -1] as [Float])
+  func refinementsRefuseAWrongFactor(_ factor: Float) throws {
+    #expect(try sharpErrors(factor: factor, refinements: 5).allSatisfy { $0 > 1e-3 })
+  }
+
   @Test func comparesNoMoreThanAsked() throws {
     var results: [GradientCheck.Result] = []
     try rig.pool.run(tasks: 1) { _, worker in

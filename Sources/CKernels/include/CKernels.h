@@ -55,6 +55,17 @@ void ck_gru_backward(const float *gates, const float *recurrent, const float *bi
                      float *hidden_previous_gradient, const int32_t *lengths, int32_t time,
                      size_t rows, size_t hidden_size);
 
+// ---- normalization.c
+
+/// y += gain * (x - mean) / standard deviation, over each of the `groups` parts of `size` numbers of a
+/// row; `gain` [groups * size].
+void ck_add_normalized(const float *x, const float *gain, float *y, size_t rows, size_t groups,
+                       size_t size);
+/// The gradient of `ck_add_normalized`, added to those of x and of the gain.
+void ck_add_normalized_backward(const float *x, const float *gain, const float *y_gradient,
+                                float *x_gradient, float *gain_gradient, size_t rows,
+                                size_t groups, size_t size);
+
 // ---- attention.c  (sentence[row] says whose source states a row looks at; B counts sentences)
 
 /// scores[row, s] = query[row] . keys[s, sentence[row]] for s < lengths[sentence[row]].

@@ -8,9 +8,6 @@ extension Configuration {
   var unsupported: [ConfigurationProblem] {
     let training = training
     return [
-      refuse(model.recurrentDropout, "model.recurrent_dropout", built: 0),
-      refuse(model.layerNormalization, "model.layer_normalization"),
-      refuse(model.residual, "model.residual"),
       refuse(model.copying, "model.copying"),
       refuse(training.precision, "training.precision", built: [.float32]),
     ].compactMap(\.self)
@@ -29,12 +26,5 @@ extension Configuration {
     return ConfigurationProblem(
       keys: [key], problem: "\(key) \(value.rawValue) is not built in this version yet",
       remedy: "choose " + built.map(\.rawValue).joined(separator: " or "))
-  }
-
-  private func refuse(_ value: Double, _ key: String, built: Double) -> ConfigurationProblem? {
-    if value == built { return nil }
-    return ConfigurationProblem(
-      keys: [key], problem: "\(key) other than \(built) is not built in this version yet",
-      remedy: "set it to \(built)")
   }
 }

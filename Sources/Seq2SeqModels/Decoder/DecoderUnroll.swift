@@ -14,6 +14,9 @@ package struct DecoderUnroll {
   /// Each layer's run.
   package let unrolls: [CellUnroll]
   private let between: [LayerInput]
+  /// What each layer hands on [T * B, H]: its states, or with residual connections their sum with what
+  /// it got.
+  private let layerOutputs: [Tensor]
   private let feed: UnrolledProduct?
   /// The inputs if some are guesses; nil if all are known.
   private var scheduled: ScheduledInputs?
@@ -75,18 +78,22 @@ package struct DecoderUnroll {
         direction: .forward)
     ]
     var between: [LayerInput] = []
+    var layerOutputs = [unrolls[0].states]
     for (index, layer) in decoder.layers.enumerated().dropFirst() {
-      let gates = tape.repeatedRow(layer.bias, rows: rows)
+      let gates = layer.inputGates(tape, rows: rows)
       between.append(
         DecoderUnroll.layerInput(
-          tape, below: unrolls[index - 1].states, layer, gates, rate: decoder.dropout))
+          tape, below: layerOutputs[index - 1], layer, gates, rate: decoder.dropout))
       unrolls.append(
         layer.unroll(
           tape, inputGates: gates, steps: steps, batch: batch, initial: start.states[index],
           direction: .forward))
+      layerOutputs.append(
+        decoder.isResidual
+          ? tape.tensor(rows: rows, columns: decoder.hiddenSize) : unrolls[index].states)
     }
-    (self.unrolls, self.between) = (unrolls, between)
-    let top = unrolls[unrolls.count - 1].states
+    (self.unrolls, self.between, self.layerOutputs) = (unrolls, between, layerOutputs)
+    let top = layerOutputs[layerOutputs.count - 1]
     joined = decoder.attention.map { attention in
       let contexts = tape.tensor(rows: rows, columns: attention.width)
       let sum = tape.zeros(rows: rows, columns: decoder.hiddenSize)
@@ -106,8 +113,7 @@ package struct DecoderUnroll {
   ) -> Tensor {
     let embedded = tape.dropout(
       tape.embedding(inputs, decoder.embedding), rate: decoder.dropout)
-    let gates = tape.linear(
-      embedded, decoder.layers[0].inputWeight, bias: decoder.layers[0].bias)
+    let gates = decoder.layers[0].inputGates(tape, embedded)
     if let contextGates = memory.contextGates {
       tape.addToEachStep(contextGates, rows: memory.sentences, to: gates)
     }
@@ -143,6 +149,11 @@ package struct DecoderUnroll {
       for (index, unroll) in unrolls.enumerated() {
         if index > 0 { pass(between[index - 1], rows) }
         for time in times { unroll.step(time, lengths: nil) }
+        if decoder.isResidual, index > 0 {
+          tape.add(
+            unroll.states.slice(rows), layerOutputs[index - 1].slice(rows),
+            into: layerOutputs[index].slice(rows))
+        }
       }
       attend(rows)
       // Slots lie one step later than rows: the state of this step has the place of the next.
@@ -160,7 +171,7 @@ package struct DecoderUnroll {
   }
 
   private mutating func attend(_ rows: Range<Int>) {
-    let top = unrolls[unrolls.count - 1].states.slice(rows)
+    let top = layerOutputs[layerOutputs.count - 1].slice(rows)
     let result = outputs.slice(rows.lowerBound + batch..<rows.upperBound + batch)
     let rowMask = mask?.slice(rows)
     guard let attention = decoder.attention, let keys = memory.keys, let joined else {

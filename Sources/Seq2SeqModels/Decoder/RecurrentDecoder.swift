@@ -15,6 +15,7 @@ package struct RecurrentDecoder: Sendable {
   let attention: Attention?
   package let projection: (weight: Parameter, bias: Parameter)
   let dropout: Float
+  let isResidual: Bool
   let hiddenSize: Int
 
   /// The attention with the weights that join context and state.
@@ -32,6 +33,7 @@ package struct RecurrentDecoder: Sendable {
     let size = model.decoderHiddenSize
     hiddenSize = size
     dropout = Float(model.dropout)
+    isResidual = model.residual
     embedding =
       model.tieEmbeddings == .all
       ? sourceEmbedding
@@ -42,7 +44,7 @@ package struct RecurrentDecoder: Sendable {
     for index in 0..<model.decoder.layers {
       layers.append(
         RecurrentLayer(
-          model.cell, inputSize: index == 0 ? model.embeddingSize : size, hiddenSize: size,
+          model, inputSize: index == 0 ? model.embeddingSize : size, hiddenSize: size,
           scope: "decoder.layer\(index)", &builder))
     }
     self.layers = layers

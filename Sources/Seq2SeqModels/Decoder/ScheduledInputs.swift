@@ -39,7 +39,7 @@ struct ScheduledInputs {
     mask = tape.dropoutMask(rows: rows, columns: columns, rate: decoder.dropout)
     dropped = mask == nil ? embedded : tape.tensor(rows: rows, columns: columns)
     let first = decoder.layers[0]
-    gates = tape.repeatedRow(first.bias, rows: rows)
+    gates = first.inputGates(tape, rows: rows)
     product = UnrolledProduct(tape, from: dropped, first.inputWeight, addingTo: gates)
     logits = tape.scratch(rows: batch, columns: decoder.projection.weight.rows)
   }

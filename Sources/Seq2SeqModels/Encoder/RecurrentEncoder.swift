@@ -2,7 +2,7 @@ import Seq2SeqTensors
 
 /// What the encoder says about a batch of sources: the context for the decoder.
 package struct EncodedSource {
-  /// The top layer's states at all times [S * B, C]: what attention looks at.
+  /// The top layer's outputs at all times [S * B, C]: what attention looks at.
   package let states: Tensor
   /// The last state of each layer, both directions side by side [B, C].
   package let finals: [CellState]
@@ -20,9 +20,11 @@ package struct RecurrentEncoder: Sendable {
   let embedding: Parameter
   private let layers: [[(direction: Direction, layer: RecurrentLayer)]]
   private let dropout: Float
+  private let isResidual: Bool
 
   init(_ model: ModelConfiguration, vocabularySize: Int, _ builder: inout ParameterBuilder) {
     dropout = Float(model.dropout)
+    isResidual = model.residual
     let isShared = model.tieEmbeddings == .all
     embedding = builder.add(
       isShared ? "embedding.weight" : "encoder.embedding.weight", rows: vocabularySize,
@@ -33,7 +35,7 @@ package struct RecurrentEncoder: Sendable {
       var sides: [(direction: Direction, layer: RecurrentLayer)] = []
       for direction in directions {
         let layer = RecurrentLayer(
-          model.cell, inputSize: index == 0 ? model.embeddingSize : model.encoderWidth,
+          model, inputSize: index == 0 ? model.embeddingSize : model.encoderWidth,
           hiddenSize: model.encoderHiddenSize, scope: "encoder.layer\(index).\(direction.rawValue)",
           &builder)
         sides.append((direction, layer))
@@ -48,12 +50,18 @@ package struct RecurrentEncoder: Sendable {
     var finals: [CellState] = []
     var all: [[CellUnroll]] = []
     for (index, sides) in layers.enumerated() {
+      let below = sequence
       if index > 0 { sequence = tape.dropout(sequence, rate: dropout) }
       let unrolls = sides.map {
         $0.layer.read(tape, sequence, layout: source.layout, direction: $0.direction)
       }
       all.append(unrolls)
       sequence = tape.concatenate(unrolls.map(\.states))
+      if isResidual, index > 0 {
+        let sum = tape.tensor(rows: sequence.rows, columns: sequence.columns)
+        tape.add(sequence, below, into: sum)
+        sequence = sum
+      }
       let cells = unrolls.compactMap(\.final.cell)
       finals.append(
         CellState(

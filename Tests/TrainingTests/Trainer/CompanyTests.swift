@@ -11,6 +11,19 @@ import Testing
     defer { task.remove() }
     var configuration = task.configuration
     variant.change(&configuration)
+    try expectNoCompanyMatters(task, configuration)
+  }
+
+  @Test(arguments: CellKind.allCases)
+  func translationsOfEveryCellDoNotDependOnCompany(_ cell: CellKind) throws {
+    let task = try TinyTask()
+    defer { task.remove() }
+    try expectNoCompanyMatters(task, task.configuration(cell))
+  }
+
+  private func expectNoCompanyMatters(
+    _ task: TinyTask, _ configuration: Configuration
+  ) throws {
     try task.train(configuration, into: "run")
     let model = try Seq2SeqModel(path: task.path("run"))
     var generator = SystemRandomNumberGenerator()

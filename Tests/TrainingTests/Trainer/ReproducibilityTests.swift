@@ -20,6 +20,28 @@ import Testing
     #expect(try task.bytes("threads2/checkpoint.safetensors") == checkpoint)
   }
 
+  @Test(arguments: CellKind.allCases)
+  func everyCellAtAnyThreadCountAndResumed(_ cell: CellKind) throws {
+    let task = try TinyTask()
+    defer { task.remove() }
+    var configuration = task.configuration(cell)
+    configuration.training.epochs = 2
+    configuration.training.reportInterval = 1
+    try task.train(configuration, into: "one", threads: 1)
+    try task.train(configuration, into: "three", threads: 3)
+    let trainer = try Trainer(configuration: configuration, output: task.path("stopped"))
+    let outcome = try trainer.train { event in
+      if case .report(let report, _) = event, report.update == 3 { trainer.stop() }
+    }
+    #expect(outcome.reason == .stopped)
+    try task.train(configuration, into: "stopped", resume: true, threads: 2)
+    for file in ["model.safetensors", "checkpoint.safetensors"] {
+      let one = try task.bytes("one/\(file)")
+      #expect(try task.bytes("three/\(file)") == one, "\(file)")
+      #expect(try task.bytes("stopped/\(file)") == one, "\(file)")
+    }
+  }
+
   @Test func anotherSeedGivesOtherWeights() throws {
     let task = try TinyTask()
     defer { task.remove() }

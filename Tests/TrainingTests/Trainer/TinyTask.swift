@@ -51,6 +51,18 @@ struct TinyTask {
     return configuration
   }
 
+  /// The same with another cell, in two layers with all that can be around it.
+  func configuration(_ cell: CellKind) -> Configuration {
+    var configuration = configuration
+    configuration.model.cell = cell
+    configuration.model.encoder.layers = 2
+    configuration.model.decoder.layers = 2
+    configuration.model.residual = true
+    configuration.model.layerNormalization = true
+    configuration.model.recurrentDropout = 0.2
+    return configuration
+  }
+
   /// Trains into a run folder of that name.
   @discardableResult func train(
     _ configuration: Configuration, into run: String, resume: Bool = false, threads: Int? = 2,

@@ -28,7 +28,14 @@ extension Translator {
   ///
   /// No limit of length, penalty or constraint of the search has a part in it. Compared with the accuracy
   /// under teacher forcing this shows how far a model drifts when nobody corrects it.
+  ///
+  /// - Throws: `UserError` for an ensemble, which has no accuracy under teacher forcing to compare with.
   package func freeRunning(_ corpus: EncodedCorpus) throws -> FreeRunningSums {
+    guard others.isEmpty else {
+      throw UserError(
+        .usage, "free_running_accuracy is that of one model, not of an ensemble",
+        remedy: "leave --ensemble out, or choose other metrics")
+    }
     let groups = groups(
       of: Array(0..<corpus.count), lengths: (0..<corpus.count).map(corpus.targetLength))
     let parts = try concurrently(groups) { [model, packed] group, worker in

@@ -76,4 +76,17 @@ import Testing
         none, metrics: [.freeRunningAccuracy]
       ).metrics[0].value.value == 0)
   }
+
+  @Test func anEnsembleHasNone() throws {
+    let task = try TinyTask()
+    defer { task.remove() }
+    try task.train(task.configuration, into: "run")
+    let model = try Seq2SeqModel(path: task.path("run"))
+    let translator = try Translator(model: model, others: [model])
+    let pairs = try CorpusReader.pairs(.tsv(task.path("validation.tsv")))
+    let error = #expect(throws: UserError.self) {
+      try Evaluator(translator: translator).evaluate(pairs, metrics: [.freeRunningAccuracy])
+    }
+    #expect(error?.kind == .usage)
+  }
 }

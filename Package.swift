@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "Seq2SeqCommand",
       dependencies: [
-        "Seq2Seq", "Seq2SeqLab",
+        "Seq2Seq", "Seq2SeqLab", "Seq2SeqPages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "DemoCorpus", dependencies: ["Seq2SeqText"]),

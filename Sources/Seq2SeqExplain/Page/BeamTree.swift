@@ -1,11 +1,11 @@
 import Seq2SeqPages
 
 /// A beam as a figure.
-struct BeamTree {
+package struct BeamTree {
   private let nodes: [ExplainedBeam.Node]
 
   /// - Parameter pruned: How many of the pruned are shown at each step at most.
-  init(_ beam: ExplainedBeam, pruned: Int) {
+  package init(_ beam: ExplainedBeam, pruned: Int) {
     var shown: [Int: Int] = [:]
     nodes = beam.nodes.filter { node in
       guard node.outcome == .pruned else { return true }
@@ -14,7 +14,7 @@ struct BeamTree {
     }
   }
 
-  func figure(_ title: String) -> TokenTree {
+  package func figure(_ title: String) -> TokenTree {
     let places = Dictionary(
       nodes.enumerated().map { ($0.element.node, $0.offset) },
       uniquingKeysWith: { first, _ in first }

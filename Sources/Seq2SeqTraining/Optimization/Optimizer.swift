@@ -16,7 +16,7 @@ package protocol Optimizer: Sendable {
 
 extension TrainingConfiguration {
   /// The optimizer of this kind for so many weights.
-  func makeOptimizer(size: Int) -> any Optimizer {
+  package func makeOptimizer(size: Int) -> any Optimizer {
     switch optimizer {
     case .sgd: SGDOptimizer(momentum: momentum, size: size)
     case .adam: AdamOptimizer(size: size)

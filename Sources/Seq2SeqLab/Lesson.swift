@@ -1,0 +1,35 @@
+import Seq2SeqPages
+
+/// The lessons of `seq2seq lab`, in the order in which they are best read.
+///
+/// To add one, write a type for ``LessonResults`` in a folder of its own and add its case here; the command, the
+/// index page and the tests go over `allCases`.
+public enum Lesson: String, CaseIterable, Sendable {
+  /// Why a sequence needs an encoder-decoder.
+  case variableLength = "variable-length"
+  /// Softmax, cross-entropy and their gradient.
+  case loss
+  /// Greedy search and beams.
+  case search
+  /// The whole way of one sentence through a model.
+  case pipeline
+
+  /// What the lesson measures and tells.
+  var results: any LessonResults.Type {
+    switch self {
+    case .variableLength: VariableLengthResults.self
+    case .loss: LossResults.self
+    case .search: SearchResults.self
+    case .pipeline: PipelineResults.self
+    }
+  }
+
+  /// What the lesson is called.
+  public func title(_ language: PageLanguage) -> String { results.title[language] }
+
+  /// What the lesson puts to the test.
+  public func claim(_ language: PageLanguage) -> String { results.claim[language] }
+
+  /// The updates of the weights that each of its models is trained for unless told otherwise.
+  public var defaultUpdates: Int { results.defaultUpdates }
+}

@@ -16,7 +16,7 @@ struct RootCommand: ParsableCommand {
     version: ToolkitVersion.string,
     subcommands: [
       TrainCommand.self, TranslateCommand.self, EvaluateCommand.self, ScoreCommand.self,
-      BenchmarkCommand.self, ExplainCommand.self,
+      BenchmarkCommand.self, ExplainCommand.self, LabCommand.self,
     ])
 
   static func main() {

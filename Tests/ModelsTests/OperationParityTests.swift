@@ -123,7 +123,7 @@ import Testing
       var model = ModelConfiguration()
       model.cell = kind
       return RecurrentLayer(
-        model, inputSize: try fixture.shape("input")[2],
+        kind.type, model, inputSize: try fixture.shape("input")[2],
         hiddenSize: try fixture.shape("initial.hidden")[1], scope: "parameter", &builder)
     }
     let (fixture, layer) = (rig.fixture, rig.parts)

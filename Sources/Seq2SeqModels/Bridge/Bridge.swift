@@ -7,11 +7,14 @@ package protocol Bridge: Sendable {
 }
 
 extension BridgeKind {
-  func makeBridge(_ model: ModelConfiguration, _ builder: inout ParameterBuilder) -> any Bridge {
+  /// Makes the bridge to a decoder whose states have a `cell` or not.
+  func makeBridge(
+    _ model: ModelConfiguration, hasCellState: Bool, _ builder: inout ParameterBuilder
+  ) -> any Bridge {
     switch self {
     case .zero: ZeroBridge(layers: model.decoder.layers)
     case .copy: CopyBridge(layers: model.decoder.layers)
-    case .linear: LinearBridge(model, &builder)
+    case .linear: LinearBridge(model, hasCellState: hasCellState, &builder)
     }
   }
 }

@@ -19,11 +19,11 @@ struct LinearBridge: Bridge {
   private let hidden: [Side]
   private let cell: [Side]
 
-  init(_ model: ModelConfiguration, _ builder: inout ParameterBuilder) {
+  init(_ model: ModelConfiguration, hasCellState: Bool, _ builder: inout ParameterBuilder) {
     var (hidden, cell): ([Side], [Side]) = ([], [])
     for layer in 0..<model.decoder.layers {
       hidden.append(Side(model, scope: "bridge.layer\(layer).hidden", &builder))
-      if model.cell.hasCellState {
+      if hasCellState {
         cell.append(Side(model, scope: "bridge.layer\(layer).cell", &builder))
       }
     }

@@ -21,8 +21,8 @@ package protocol RecurrentCell: Sendable {
 }
 
 extension RecurrentCell {
-  static var hasCellState: Bool { false }
-  static var keepsRecurrentPart: Bool { false }
+  package static var hasCellState: Bool { false }
+  package static var keepsRecurrentPart: Bool { false }
 }
 
 /// A gate of a cell.
@@ -32,7 +32,7 @@ package struct CellGate: Sendable {
   /// What its biases start from.
   package let initialBias: Float
 
-  init(_ name: String, initialBias: Float = 0) {
+  package init(_ name: String, initialBias: Float = 0) {
     self.name = name
     self.initialBias = initialBias
   }
@@ -50,7 +50,4 @@ extension CellKind {
 
   /// Whether the state has a `cell` beside `hidden`.
   var hasCellState: Bool { type.hasCellState }
-
-  /// What the biases of the gates start from.
-  var initialBias: [Float] { type.gates.map(\.initialBias) }
 }

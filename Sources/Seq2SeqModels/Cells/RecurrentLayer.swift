@@ -24,21 +24,22 @@ struct RecurrentLayer: Sendable {
   }
 
   init(
-    _ model: ModelConfiguration, inputSize: Int, hiddenSize: Int, scope: String,
+    _ cellType: any RecurrentCell.Type, _ model: ModelConfiguration, inputSize: Int,
+    hiddenSize: Int, scope: String,
     _ builder: inout ParameterBuilder
   ) {
-    let kind = model.cell
     self.hiddenSize = hiddenSize
     recurrentDropout = Float(model.recurrentDropout)
-    let gates = kind.type.gates.count
+    let gates = cellType.gates.count
     inputWeight = builder.add(
       "\(scope).inputWeight", rows: gates * hiddenSize, columns: inputSize, .glorot(gates: gates))
     recurrentWeight = builder.add(
       "\(scope).recurrentWeight", rows: gates * hiddenSize, columns: hiddenSize,
       .glorot(gates: gates))
     bias = builder.add(
-      "\(scope).bias", rows: 1, columns: gates * hiddenSize, role: .bias, .gates(kind.initialBias))
-    cell = kind.type.init(hiddenSize: hiddenSize, scope: scope, &builder)
+      "\(scope).bias", rows: 1, columns: gates * hiddenSize, role: .bias,
+      .gates(cellType.gates.map(\.initialBias)))
+    cell = cellType.init(hiddenSize: hiddenSize, scope: scope, &builder)
     func gain(_ name: String) -> Parameter {
       builder.add(
         "\(scope).\(name)", rows: 1, columns: gates * hiddenSize, role: .bias,

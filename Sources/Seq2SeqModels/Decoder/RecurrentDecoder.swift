@@ -27,7 +27,8 @@ package struct RecurrentDecoder: Sendable {
   }
 
   init(
-    _ model: ModelConfiguration, vocabularySize: Int, sourceEmbedding: Parameter,
+    _ model: ModelConfiguration, _ parts: ModelParts, vocabularySize: Int,
+    sourceEmbedding: Parameter,
     _ builder: inout ParameterBuilder
   ) {
     let size = model.decoderHiddenSize
@@ -44,11 +45,12 @@ package struct RecurrentDecoder: Sendable {
     for index in 0..<model.decoder.layers {
       layers.append(
         RecurrentLayer(
-          model, inputSize: index == 0 ? model.embeddingSize : size, hiddenSize: size,
+          parts.cell(model), model, inputSize: index == 0 ? model.embeddingSize : size,
+          hiddenSize: size,
           scope: "decoder.layer\(index)", &builder))
     }
     self.layers = layers
-    let gates = model.cell.initialBias.count
+    let gates = parts.cell(model).gates.count
     feedWeight =
       model.decoder.inputFeeding
       ? builder.add(
@@ -60,7 +62,7 @@ package struct RecurrentDecoder: Sendable {
         "decoder.layer0.contextWeight", rows: gates * size, columns: model.encoderWidth,
         .glorot(gates: gates))
       : nil
-    attention = model.attention.makeAttention(model, &builder).map { mechanism in
+    attention = parts.attention(model, &builder).map { mechanism in
       Attention(
         mechanism: mechanism,
         contextWeight: builder.add(

@@ -22,7 +22,10 @@ package struct RecurrentEncoder: Sendable {
   private let dropout: Float
   private let isResidual: Bool
 
-  init(_ model: ModelConfiguration, vocabularySize: Int, _ builder: inout ParameterBuilder) {
+  init(
+    _ model: ModelConfiguration, _ parts: ModelParts, vocabularySize: Int,
+    _ builder: inout ParameterBuilder
+  ) {
     dropout = Float(model.dropout)
     isResidual = model.residual
     let isShared = model.tieEmbeddings == .all
@@ -35,7 +38,8 @@ package struct RecurrentEncoder: Sendable {
       var sides: [(direction: Direction, layer: RecurrentLayer)] = []
       for direction in directions {
         let layer = RecurrentLayer(
-          model, inputSize: index == 0 ? model.embeddingSize : model.encoderWidth,
+          parts.cell(model), model,
+          inputSize: index == 0 ? model.embeddingSize : model.encoderWidth,
           hiddenSize: model.encoderHiddenSize, scope: "encoder.layer\(index).\(direction.rawValue)",
           &builder)
         sides.append((direction, layer))

@@ -38,11 +38,23 @@ public final class Seq2SeqModel: Sendable {
     parameters.initialize(seed: configuration.training.seed)
   }
 
+  /// The same of other parts than the configuration names.
+  package convenience init(
+    configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
+    parts: ModelParts
+  ) throws {
+    try self.init(
+      configuration: configuration, sourceVocabulary: sourceVocabulary,
+      targetVocabulary: targetVocabulary, parts: parts, store: { $0.store() })
+    parameters.initialize(seed: configuration.training.seed)
+  }
+
   /// A model whose weights `store` provides for the parameters that are declared.
   init(
     configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
     sourceSubwords: SubwordModel?, targetSubwords: SubwordModel?,
-    digestCheck: DigestCheck? = nil, store: (ParameterBuilder) throws -> ParameterStore
+    parts: ModelParts = ModelParts(), digestCheck: DigestCheck? = nil,
+    store: (ParameterBuilder) throws -> ParameterStore
   ) throws {
     try configuration.validate()
     if configuration.model.tieEmbeddings == .all {
@@ -56,10 +68,11 @@ public final class Seq2SeqModel: Sendable {
     self.targetVocabulary = targetVocabulary
     var builder = ParameterBuilder()
     encoder = RecurrentEncoder(
-      configuration.model, vocabularySize: sourceVocabulary.count, &builder)
-    bridge = configuration.model.bridge.makeBridge(configuration.model, &builder)
+      configuration.model, parts, vocabularySize: sourceVocabulary.count, &builder)
+    bridge = configuration.model.bridge.makeBridge(
+      configuration.model, hasCellState: parts.cell(configuration.model).hasCellState, &builder)
     decoder = RecurrentDecoder(
-      configuration.model, vocabularySize: targetVocabulary.count,
+      configuration.model, parts, vocabularySize: targetVocabulary.count,
       sourceEmbedding: encoder.embedding, &builder)
     parameters = try store(builder)
   }

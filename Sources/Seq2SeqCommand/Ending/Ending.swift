@@ -31,6 +31,12 @@ struct Ending: Equatable {
     case is ClosedOutput:
       // As if SIGPIPE had ended it, which is what a shell expects of a filter.
       self.init(exitCode: 128 + SIGPIPE)
+    case let wrong as WrongGradient:
+      let what =
+        "\(wrong.count.of("gradient check")) failed, the first: \(wrong.first)"
+      self.init(
+        message: "error: \(what); this is a defect, please report it\n",
+        exitCode: Ending.defect)
     case let error as SearchError:
       self.init(UserError(.badData, "\(error)"))
     case let error as CocoaError:

@@ -45,7 +45,8 @@ public final class Seq2SeqModel: Sendable {
   ) throws {
     try self.init(
       configuration: configuration, sourceVocabulary: sourceVocabulary,
-      targetVocabulary: targetVocabulary, parts: parts, store: { $0.store() })
+      targetVocabulary: targetVocabulary, sourceSubwords: nil, targetSubwords: nil, parts: parts,
+      store: { $0.store() })
     parameters.initialize(seed: configuration.training.seed)
   }
 

@@ -40,14 +40,20 @@ package final class PackedWeights: @unchecked Sendable {
 
   /// Packs the store's present values; the workers share the panels.
   package func update(on pool: WorkerPool) throws {
-    try pool.run(tasks: jobs.count) { [jobs, store, forward, backward] index, worker in
-      let job = jobs[index]
-      let matrices = job.isBackward ? backward : forward
-      guard let matrix = matrices[job.parameter.index] else { return }
-      try worker.products.pack(
-        store.pointer(job.parameter), leading: job.parameter.columns, transposed: job.isBackward,
-        panel: matrix.panels[job.panel], of: matrix)
-    }
+    try pool.run(tasks: jobs.count) { [self] index, worker in try pack(jobs[index], by: worker) }
+  }
+
+  /// The same on one worker alone, which a task may do that is one of many.
+  package func update(by worker: Worker) throws {
+    for job in jobs { try pack(job, by: worker) }
+  }
+
+  private func pack(_ job: Job, by worker: Worker) throws {
+    let matrices = job.isBackward ? backward : forward
+    guard let matrix = matrices[job.parameter.index] else { return }
+    try worker.products.pack(
+      store.pointer(job.parameter), leading: job.parameter.columns, transposed: job.isBackward,
+      panel: matrix.panels[job.panel], of: matrix)
   }
 
   /// For `y = x * weight^T`.

@@ -54,7 +54,18 @@ package struct GradientCheck {
     package let relativeError: Double
     /// ‖analytic‖₂, which shows whether there was a gradient to compare.
     package let norm: Double
+
+    /// Whether there was a gradient and the two agree.
+    package var passes: Bool {
+      relativeError < GradientCheck.tolerance && norm > GradientCheck.leastNorm
+    }
   }
+
+  /// The relative error from which on a gradient is wrong.
+  package static let tolerance = 1e-3
+
+  /// The norm below which there was nothing to compare.
+  package static let leastNorm = 1e-4
 
   /// A scalar function of the store's parameters and of the inputs. On a tape that records it must
   /// leave its own gradient of 1, as do `Tape.innerProduct` and, at a scale of 1,

@@ -18,6 +18,7 @@ import torch
 from safetensors.torch import save_file
 
 from fixtures.cells import CELLS
+from fixtures.imports import IMPORTS, make_import
 from fixtures.models import (
     ATTENTIONS, FURTHER, KEYS, LABEL_SMOOTHING, VARIANTS, make_model)
 from fixtures.operations import (
@@ -62,6 +63,8 @@ def main():
     for attention in ATTENTIONS:
         name = f"operation-scores-{attention}"
         write(folder, name, make_scores(name, attention), {"attention": attention})
+    for name, options in IMPORTS.items():
+        make_import(folder, name, options, write)
     write(folder, "operation-cross-entropy", make_cross_entropy("operation-cross-entropy"),
           {"label_smoothing": LABEL_SMOOTHING})
     write(folder, "operation-weighted-cross-entropy",

@@ -17,7 +17,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, TranslateCommand.self, EvaluateCommand.self, ScoreCommand.self,
       BenchmarkCommand.self, ExplainCommand.self, LabCommand.self,
-      GradientCheckCommand.self,
+      GradientCheckCommand.self, ImportCommand.self,
     ])
 
   static func main() {

@@ -11,6 +11,8 @@ enum NamesElsewhere {
     marian-decoder test
     """,
     "evaluate": "eval validate validation evaluation bleu sacrebleu",
+    "gradcheck": "gradient_check gradients grad_check check_gradients checkgrad",
+    "import": "convert load_weights from_pytorch import_pytorch torch pytorch",
     "score": "rescore rescorer scorer force_decode ppl perplexity marian-scorer",
   ])
 
@@ -52,6 +54,10 @@ enum NamesElsewhere {
     "--forced-prefix": """
     prefix target_prefix tgt_prefix prefix_size force_prefix forced_decoding constraints
     """,
+    "--configuration": "c config conf configuration_file config_file config_path yaml",
+    "--source-vocabulary": "src_vocab source_vocab src_voc_file vocab_source",
+    "--target-vocabulary": "tgt_vocab trg_vocab target_vocab trg_voc_file vocab_target",
+    "--special-symbols": "special_tokens specials special special_symbol",
   ]
 
   private static let model = names(
@@ -98,7 +104,7 @@ enum NamesElsewhere {
       return configurationFile.contains(name)
         ? "name the file without an option: seq2seq train CONFIG.yaml" : nil
     }
-    if model.contains(name), command != "benchmark" {
+    if model.contains(name), !["benchmark", "gradcheck", "import"].contains(command) {
       return "name the model without an option: seq2seq \(command) MODEL"
     }
     if batch.contains(name) { return "leave it out, batches are made for you" }

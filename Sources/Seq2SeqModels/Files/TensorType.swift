@@ -3,6 +3,7 @@ package enum TensorType: String, CaseIterable, Sendable {
   case float32 = "F32"
   case float64 = "F64"
   case bfloat16 = "BF16"
+  case float16 = "F16"
   case int64 = "I64"
   case int32 = "I32"
   case uint8 = "U8"
@@ -12,7 +13,7 @@ package enum TensorType: String, CaseIterable, Sendable {
     switch self {
     case .float64, .int64: 8
     case .float32, .int32: 4
-    case .bfloat16: 2
+    case .bfloat16, .float16: 2
     case .uint8: 1
     }
   }

@@ -132,6 +132,15 @@ extension OperationGradientCheck {
         inputs[0], parameters[0], bias: parameters[1], targets: [6, 0, 3, 1, 3], smoothing: 0.1,
         scale: 1, unknown: 1
       ).loss
-    }
+    },
+    OperationGradientCheck(
+      "projectionLoss with token weights", file: "ProjectionLoss",
+      parameters: [(7, 3, .matrix), (1, 7, .bias)], inputs: [(5, 3)]
+    ) { tape, parameters, inputs in
+      tape.projectionLoss(
+        inputs[0], parameters[0], bias: parameters[1], targets: [6, 0, 3, 1, 3], smoothing: 0.1,
+        scale: 1, unknown: 1, weights: TokenWeights([0.5, 1, 2, 0.25, 1, 0, 3])
+      ).loss
+    },
   ]
 }

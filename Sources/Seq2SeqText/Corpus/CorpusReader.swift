@@ -133,7 +133,8 @@ public struct CorpusReader: Sendable {
     return position
   }
 
-  private static func open(_ path: String) throws -> Data {
+  /// The content of a file, mapped if it can be.
+  static func open(_ path: String) throws -> Data {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw UserError(

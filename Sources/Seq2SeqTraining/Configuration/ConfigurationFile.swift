@@ -11,10 +11,14 @@ public enum ConfigurationFile {
   /// - Parameters:
   ///   - path: The file. Relative paths of data in it are taken from its folder.
   ///   - overrides: `key.path=value` each, the value in YAML; the last one wins.
+  ///   - needsData: Whether `data.train` must be there, as it must to train.
   /// - Throws: A `UserError` that names the line, or the override, that is wrong, and what to write
   ///   instead.
-  public static func read(path: String, overrides: [String] = []) throws -> Configuration {
-    let configuration = try parse(try text(of: path), file: path, overrides: overrides)
+  public static func read(
+    path: String, overrides: [String] = [], needsData: Bool = true
+  ) throws -> Configuration {
+    let configuration = try parse(
+      try text(of: path), file: path, overrides: overrides, needsData: needsData)
     guard let slash = path.lastIndex(of: "/") else { return configuration }
     return configuration.resolvingPaths(in: String(path[...slash]))
   }
@@ -23,13 +27,13 @@ public enum ConfigurationFile {
   ///
   /// - Parameter file: The name of the file in errors.
   public static func parse(
-    _ text: String, file: String, overrides: [String] = []
+    _ text: String, file: String, overrides: [String] = [], needsData: Bool = true
   ) throws -> Configuration {
     var reader = ConfigurationReader(file: file)
     try reader.read(text)
     for option in overrides { try reader.override(option) }
     let configuration = try decode(reader)
-    guard configuration.data.train != nil else {
+    guard !needsData || configuration.data.train != nil else {
       throw reader.error(
         ["data.train", "data"], "data.train is missing",
         "write data: {train: FILE.tsv} with SOURCE<TAB>TARGET lines")

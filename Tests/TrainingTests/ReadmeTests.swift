@@ -100,6 +100,9 @@ func romanize(_ names: [String], run: String) throws -> [String] {
     arguments: [
       "README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md",
       "Documentation/Architecture.md", "Documentation/Configuration.md", "Documentation/Files.md",
+      "Documentation/Import.md",
+      "Documentation/AddingACell.md", "Documentation/AddingAnAttention.md",
+      "Documentation/Gradients.md",
     ])
   func filesThatAreNamedExist(_ document: String) throws {
     let folders = ["Sources/", "Tests/", "Scripts/", "Recipes/", "Documentation/"]

@@ -45,15 +45,14 @@ public final class Seq2SeqModel: Sendable {
   ) throws {
     try self.init(
       configuration: configuration, sourceVocabulary: sourceVocabulary,
-      targetVocabulary: targetVocabulary, sourceSubwords: nil, targetSubwords: nil, parts: parts,
-      store: { $0.store() })
+      targetVocabulary: targetVocabulary, parts: parts, store: { $0.store() })
     parameters.initialize(seed: configuration.training.seed)
   }
 
   /// A model whose weights `store` provides for the parameters that are declared.
   init(
     configuration: Configuration, sourceVocabulary: Vocabulary, targetVocabulary: Vocabulary,
-    sourceSubwords: SubwordModel?, targetSubwords: SubwordModel?,
+    sourceSubwords: SubwordModel? = nil, targetSubwords: SubwordModel? = nil,
     parts: ModelParts = ModelParts(), digestCheck: DigestCheck? = nil,
     store: (ParameterBuilder) throws -> ParameterStore
   ) throws {

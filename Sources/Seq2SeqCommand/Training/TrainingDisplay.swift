@@ -36,7 +36,10 @@ final class TrainingDisplay {
       let what =
         report.averaged.map { "average of the models of \($0.of("validation"))" }
         ?? "validation after update \(report.update.grouped), epoch \(report.epoch)"
-      print("\(what): \(TrainingDisplay.text(report))" + (isBest ? " (best so far)" : ""))
+      let verdict =
+        report.averaged == nil
+        ? (isBest ? " (best so far)" : "") : (isBest ? " (kept)" : " (worse, not kept)")
+      print("\(what): \(TrainingDisplay.text(report))" + verdict)
     case .saved:
       break
     }

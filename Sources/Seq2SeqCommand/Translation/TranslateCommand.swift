@@ -15,7 +15,7 @@ struct TranslateCommand: ParsableCommand {
         echo "I love you" | seq2seq translate runs/demo
         seq2seq translate runs/demo --n-best 5 < in.txt > out.txt
         seq2seq translate runs/demo --ensemble runs/second runs/third < in.txt
-        seq2seq translate runs/demo --set decoding.strategy=sampling --set decoding.top_k=10 < in.txt
+        seq2seq translate runs/demo --set decoding.strategy=sampling < in.txt
       """)
 
   /// The lines that are translated together.

@@ -28,7 +28,11 @@ let package = Package(
     .systemLibrary(
       name: "CSentencePieceLibrary", pkgConfig: "sentencepiece",
       providers: [.apt(["libsentencepiece-dev"]), .brew(["sentencepiece"])]),
-    .target(name: "CSentencePiece", dependencies: ["CSentencePieceLibrary"]),
+    .target(
+      name: "CSentencePiece",
+      dependencies: [
+        .target(name: "CSentencePieceLibrary", condition: .when(platforms: [.linux, .macOS]))
+      ]),
     .target(name: "Seq2SeqText", dependencies: ["CSentencePiece"]),
     .target(
       name: "Seq2SeqModels",

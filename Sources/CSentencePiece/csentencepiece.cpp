@@ -1,10 +1,26 @@
 #include "csentencepiece.h"
 
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+char *message(const char *text) {
+  char *copy = strdup(text);
+  // Without memory for a message there is none for anything else either.
+  if (copy == nullptr) std::abort();
+  return copy;
+}
+
+}  // namespace
+
+void csp_free(void *memory) { std::free(memory); }
+
+#if __has_include(<sentencepiece_processor.h>)
+
 #include <sentencepiece_processor.h>
 #include <sentencepiece_trainer.h>
 
-#include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <new>
 #include <string>
@@ -16,13 +32,6 @@ struct csp_model {
 };
 
 namespace {
-
-char *message(const char *text) {
-  char *copy = strdup(text);
-  // Without memory for a message there is none for anything else either.
-  if (copy == nullptr) std::abort();
-  return copy;
-}
 
 /// Runs a function that returns a status, and turns whatever goes wrong into a message.
 template <typename Body>
@@ -147,4 +156,28 @@ char *csp_encode(const csp_model *model, const uint8_t *text, size_t length, csp
   });
 }
 
-void csp_free(void *memory) { std::free(memory); }
+#else  // The library is not there, as on iOS: all but bpe and unigram works.
+
+namespace {
+
+char *missing() {
+  return message("this program was built without the library: install it and build again");
+}
+
+}  // namespace
+
+char *csp_train(
+    const char *, int32_t, const uint8_t *, size_t, uint8_t **, size_t *) {
+  return missing();
+}
+
+char *csp_open(const uint8_t *, size_t, csp_model **) { return missing(); }
+
+void csp_close(csp_model *) {}
+
+char *csp_encode(const csp_model *, const uint8_t *, size_t, csp_pieces *pieces) {
+  *pieces = csp_pieces();
+  return missing();
+}
+
+#endif

@@ -77,9 +77,8 @@ extension SubwordModel {
           + "\(kind.rawValue) starts from",
         remedy: "set it to more than \(needed)")
     }
-    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     return UserError(
-      .badData, "SentencePiece cannot train \(kind.rawValue): \(line)",
+      .badData, "SentencePiece cannot train \(kind.rawValue) (\(message))",
       remedy: "choose another tokenizer")
   }
 }

@@ -24,8 +24,10 @@ public final class SubwordModel: Sendable {
     let content = try SubwordModelContent(serialized)
     var opened: OpaquePointer?
     try serialized.withUnsafeBufferPointer { bytes in
-      try Self.check(csp_open(bytes.baseAddress, bytes.count, &opened)) { _ in
-        SubwordModelContent.damaged
+      try Self.check(csp_open(bytes.baseAddress, bytes.count, &opened)) {
+        UserError(
+          .badData, "SentencePiece cannot read the model (\($0))",
+          remedy: "give a .model file that SentencePiece wrote")
       }
     }
     guard let opened else { throw SubwordModelContent.damaged }
@@ -65,13 +67,14 @@ public final class SubwordModel: Sendable {
     }
   }
 
-  /// Throws what a message from the library stands for.
+  /// Throws what a message from the library, put on one line, stands for.
   static func check(
     _ message: UnsafeMutablePointer<CChar>?, _ error: (String) -> UserError
   ) throws {
     guard let message else { return }
     defer { csp_free(message) }
-    throw error(String(cString: message))
+    let line = String(cString: message).split(whereSeparator: \.isNewline)
+    throw error(line.joined(separator: " "))
   }
 }
 

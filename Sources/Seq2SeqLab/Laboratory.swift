@@ -83,7 +83,7 @@ public struct Laboratory: Sendable {
     of record: LessonRecord<Results>, _ language: PageLanguage
   ) -> String {
     let (seed, updates) = (record.seed, record.updates)
-    let seconds = record.seconds.fixed(0)
+    let seconds = record.seconds.fixed(1)
     var page = LessonPage(
       title: Results.title,
       subtitle: Text(

@@ -33,7 +33,7 @@ struct IndexPage {
   private static func tally(_ outcome: LessonOutcome) -> Text {
     let confirmed = outcome.verdicts.count { $0 == .confirmed }
     let contradicted = outcome.verdicts.count - confirmed
-    let seconds = outcome.seconds.fixed(0)
+    let seconds = outcome.seconds.fixed(1)
     return Text(
       en: "**\(confirmed) confirmed, \(contradicted) contradicted** (\(seconds) s)",
       ko: "**확인 \(confirmed), 어긋남 \(contradicted)** (\(seconds)초)")

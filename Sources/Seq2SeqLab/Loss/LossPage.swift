@@ -122,7 +122,7 @@ extension LossResults {
       ],
       rows: tokens.map { token in
         [
-          "`\(token.token)`", token.logit.fixed(3), token.probability.fixed(5),
+          token.token, token.logit.fixed(3), token.probability.fixed(5),
           token.truth.fixed(0), token.difference.fixed(5), token.gradient.fixed(5),
           token.slope.fixed(5),
         ]
@@ -197,6 +197,6 @@ extension LossResults {
         .same("T"), Text(en: "entropy, nats", ko: "엔트로피(nat)"),
         Text(en: "most probable", ko: "가장 확률이 높은 토큰"),
       ],
-      rows: temperatures.map { [$0.temperature.fixed(1), $0.entropy.fixed(3), "`\($0.best)`"] })
+      rows: temperatures.map { [$0.temperature.fixed(1), $0.entropy.fixed(3), $0.best] })
   }
 }

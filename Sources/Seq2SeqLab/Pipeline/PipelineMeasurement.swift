@@ -35,7 +35,7 @@ extension PipelineResults {
     configuration.data.source.lowercase = true
     configuration.model.embeddingSize = 16
     configuration.model.hiddenSize = 32
-    configuration.model.encoder.hiddenSize = 16
+    configuration.model.encoder.hiddenSize = 12
     configuration.model.dropout = 0.1
     configuration.training.batch = .sentences(32)
     configuration.training.learningRate = 0.01

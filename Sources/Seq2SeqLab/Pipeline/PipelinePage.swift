@@ -56,7 +56,7 @@ extension PipelineResults {
           + "이제부터 모델이 보는 것은 번호뿐입니다."))
     page.table(
       header: [Text(en: "token", ko: "토큰"), Text(en: "number", ko: "번호")],
-      rows: explanation.source.tokens.map { ["`\($0.label)`", String($0.id)] })
+      rows: explanation.source.tokens.map { [$0.label, String($0.id)] })
   }
 
   private func tellEmbedding(_ page: inout LessonPage) {
@@ -180,9 +180,9 @@ extension PipelineResults {
       ],
       rows: steps.map { step in
         [
-          "`\(step.input.label)`", "`\(step.output.token.label)`",
+          step.input.label, step.output.token.label,
           step.candidates.prefix(3).map {
-            "`\($0.token.label)` \($0.probability.fixed(4)) (\(Double($0.logit).fixed(2)))"
+            "\($0.token.label) \($0.probability.fixed(4)) (\(Double($0.logit).fixed(2)))"
           }.joined(separator: ", "), step.entropy.fixed(4),
         ]
       })
@@ -221,7 +221,7 @@ extension PipelineResults {
         Text(en: "complete output", ko: "완성된 출력"), .same("log P"),
         Text(en: "score after length penalty", ko: "길이 벌점 후 점수"),
       ],
-      rows: hypotheses.map { ["`\($0.text)`", $0.logProbability.fixed(4), $0.score.fixed(4)] })
+      rows: hypotheses.map { [$0.text, $0.logProbability.fixed(4), $0.score.fixed(4)] })
   }
 
   private func tellEnd(_ page: inout LessonPage) {
@@ -248,7 +248,7 @@ extension PipelineResults {
       })
     page.table(
       header: [Text(en: "weights", ko: "가중치"), Text(en: "size", ko: "크기")],
-      rows: weights.map { ["`\($0.name)`", "\($0.rows) × \($0.columns)"] })
+      rows: weights.map { [$0.name, "\($0.rows) × \($0.columns)"] })
   }
 
   private var sourceTokens: [String] { explanation.source.tokens.map(\.label) }

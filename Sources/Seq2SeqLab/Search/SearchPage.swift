@@ -26,11 +26,11 @@ extension SearchResults {
           + "모두 같은 단어로 시작합니다."))
     page.table(
       header: [
-        Text(en: "translation of `\(forkedSource)`", ko: "`\(forkedSource)`의 번역"),
+        Text(en: "translation of \(forkedSource)", ko: "\(forkedSource)의 번역"),
         Text(en: "probability, %", ko: "확률(%)"),
       ],
       rows: forkedTranslations.enumerated().map { index, text in
-        ["`\(text)`", (index == 0 ? fixedShare : looseShare).fixed(0)]
+        [text, (index == 0 ? fixedShare : looseShare).fixed(0)]
       })
     page.paragraph(
       Text(

@@ -77,9 +77,8 @@ struct SearchRig {
   ) -> [SearchResults.Example] {
     let (greedyMatches, beamMatches) = (matches(greedy), matches(beam))
     let mended = test.indices.first { beamMatches[$0] && !greedyMatches[$0] }
-    let spoilt = test.indices.first { index in
-      language.judge(wide.outputs[index].text, of: test[index].source) == .brokenOff
-    }
+    let (wideIsRight, greedyIsRight) = (isRight(wide), isRight(greedy))
+    let spoilt = test.indices.first { greedyIsRight[$0] && !wideIsRight[$0] }
     return [
       mended.map { example($0, [(.greedy, greedy), (.beam, beam)]) },
       spoilt.map {

@@ -21,7 +21,7 @@ enum PartsTrial {
     let pool = WorkerPool(threads: 2)
     let packed = try PackedWeights(model.parameters, training: true)
     let gradient = ShardedGradient(model, packed, pool)
-    let optimizer = OptimizerKind.adam.makeOptimizer(size: model.parameters.size)
+    let optimizer = TrainingConfiguration().makeOptimizer(size: model.parameters.size)
     var generator = RandomSource(seed: 1, update: 0).generator(stream: 0)
     let sentences = (0..<Shard.pairs).map { index in
       ArraySlice((0..<2 + index % 2).map { _ in Int32.random(in: 4...7, using: &generator) })

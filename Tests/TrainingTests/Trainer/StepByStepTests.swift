@@ -12,6 +12,18 @@ import Testing
     defer { task.remove() }
     var configuration = task.configuration
     variant.change(&configuration)
+    try expectSteps(task, configuration)
+  }
+
+  @Test(arguments: CellKind.allCases)
+  func forcedTargetsOfEveryCellAreAsProbableAsInTraining(_ cell: CellKind) throws {
+    let task = try TinyTask()
+    defer { task.remove() }
+    try expectSteps(task, task.configuration(cell))
+  }
+
+  private func expectSteps(_ task: TinyTask, _ configuration: Configuration) throws {
+    var configuration = configuration
     configuration.training.epochs = 1
     try task.train(configuration, into: "run")
     let model = try Seq2SeqModel(path: task.path("run"))

@@ -44,6 +44,15 @@ extension SearchResults {
           + "들어서고, 결국 굳은 표현보다 확률이 낮은 표현으로 끝납니다. 게다가 실제 데이터처럼 잡음도 "
           + "조금 있습니다. 학습 쌍 \(trainingPairs)개 가운데 \(brokenShare.fixed(0))%는 목표 문장이 첫 "
           + "단어에서 끊깁니다. 평가 쌍 \(testPairs)개는 깨끗합니다."))
+    page.note(
+      Text(
+        en:
+          "The language is made so that both effects can be seen: its sizes, the batches and what "
+          + "counts as right were settled after first trials had shown too little of them. The page "
+          + "says what such a language does to a search, not how often real ones do it.",
+        ko: "이 언어는 두 현상이 모두 드러나도록 만들었습니다. 처음 시험에서 현상이 뚜렷하지 않아 언어의 크기와 "
+          + "배치, 정답으로 치는 기준을 나중에 정했습니다. 이런 언어에서 탐색이 어떻게 되는지를 보여 줄 뿐, 실제 "
+          + "언어에서 얼마나 자주 일어나는지를 말하지는 않습니다."), kind: .remark)
   }
 
   private func tellProbability(_ page: inout LessonPage) {

@@ -136,11 +136,6 @@ struct UsageMistakeTests {
     #expect(train.furtherOverrides == ["b=-2"])
   }
 
-  @Test func hiddenCommandsAreNotShown() throws {
-    #expect(!RootCommand.helpMessage().contains("attention"))
-    #expect(Self.ending(["attention", "m", "text"]) == nil)
-  }
-
   @Test func helpListsEveryOptionOnce() {
     #expect(
       UsageMistake.optionNames(of: TranslateCommand.self).sorted() == [

@@ -41,22 +41,25 @@ package struct ModelGradientCheck: Sendable, CustomStringConvertible {
     let model = try makeModel()
     let packed = try PackedWeights(model.parameters, training: true)
     try packed.update(by: worker)
-    let check = GradientCheck(
-      model.parameters, packed: packed, worker: worker, step: step,
-      refinements: layerNormalization ? 3 : 0, largestCount: layerNormalization ? 10 : .max,
-      dropout: dropout + recurrentDropout > 0 ? RandomSource(seed: 5, update: 1) : nil)
-    return try check.run { tape, _ in
-      model.loss(tape, Self.shard, scale: 1, smoothing: 0.1).loss
+    var best: [GradientCheck.Result] = []
+    for step in steps where best.isEmpty || best.contains(where: \.isDoubtful) {
+      let check = GradientCheck(
+        model.parameters, packed: packed, worker: worker, step: step,
+        refinements: layerNormalization ? 3 : 0, largestCount: layerNormalization ? 10 : .max,
+        dropout: dropout + recurrentDropout > 0 ? RandomSource(seed: 5, update: 1) : nil)
+      let results = try check.run { tape, _ in
+        model.loss(tape, Self.shard, scale: 1, smoothing: 0.1).loss
+      }
+      best = best.isEmpty ? results : zip(best, results).map { $0.closer($1) }
     }
+    return best
   }
 
-  /// Plain recurrent networks bend more within a step than gated ones: at h = 1/8 their measured slopes
-  /// are off by up to 1e-2, and 13 to 19 times less with each halving, as truncation is. Under additive
-  /// attention the gradient of the attention's bias is small (0.03) and rounding rules it: off by 0.7e-3
-  /// at h = 1/16, 1.2e-3 at 1/32 and 3.1e-3 at 1/128.
-  private var step: Float {
-    guard cell == .rnn, !layerNormalization else { return 1 / 8 }
-    return attention == .additive ? 1 / 16 : 1 / 32
+  /// The steps to measure with, until all gradients agree well. A slope over a wide step is off by the bend
+  /// of the function, over a narrow one by rounding, each model and parameter in its own measure; a gradient
+  /// that is wrong is far from either. Plain networks bend more than gated ones.
+  private var steps: [Float] {
+    cell == .rnn && !layerNormalization ? [1 / 32, 1 / 16, 1 / 64] : [1 / 8, 1 / 16, 1 / 32]
   }
 
   private func makeModel() throws -> Seq2SeqModel {

@@ -59,6 +59,14 @@ package struct GradientCheck {
     package var passes: Bool {
       relativeError < GradientCheck.tolerance && norm > GradientCheck.leastNorm
     }
+
+    /// Whether a measurement with another step should be tried: not far below the limit, or beyond.
+    package var isDoubtful: Bool { !(relativeError < GradientCheck.tolerance / 4) }
+
+    /// The one of two measurements of the same gradient that it is closer to.
+    package func closer(_ other: Result) -> Result {
+      other.relativeError < relativeError || relativeError.isNaN ? other : self
+    }
   }
 
   /// The relative error from which on a gradient is wrong.

@@ -58,6 +58,18 @@ extension OperationGradientCheck {
     OperationGradientCheck("concatenate", inputs: [(5, 3), (5, 1)]) { tape, _, inputs in
       tape.scalar(tape.concatenate([inputs[0], inputs[1], inputs[0]]))
     },
+    OperationGradientCheck("add", file: "Sum", inputs: [(5, 3), (5, 3)]) { tape, _, inputs in
+      let y = tape.tensor(rows: 5, columns: 3)
+      tape.add(inputs[0], inputs[1], into: y)
+      return tape.scalar(y)
+    },
+    OperationGradientCheck(
+      "addNormalized", file: "LayerNormalization", parameters: [(1, 14, .bias)],
+      inputs: [(5, 14), (5, 14)]
+    ) { tape, parameters, inputs in
+      tape.addNormalized(inputs[0], gain: parameters[0], gates: 2, into: inputs[1])
+      return tape.scalar(inputs[1])
+    },
     OperationGradientCheck("addToEachStep", inputs: [(5, 3), (12, 3)]) { tape, _, inputs in
       tape.addToEachStep(inputs[0], rows: [4, 0, 4, 2], to: inputs[1])
       return tape.scalar(inputs[1])

@@ -114,14 +114,4 @@ struct EvaluateProcessTests {
       result.error
         == "error: pairs.tsv:2: there is no tab; write SOURCE<TAB>TARGET on each line\n")
   }
-
-  @Test func attentionIsDrawn() async throws {
-    let run = try await CommandModel.run()
-    let result = try await CommandProcess.run(["attention", run, "a b c"])
-    let translation = try await CommandProcess.run(
-      ["translate", run], input: Array("a b c\n".utf8))
-    #expect(result.exitCode == 0, "\(result.error)")
-    #expect(result.lines.first == "a b c → \(translation.lines[0])")
-    #expect(result.text.contains("░ from 10 %"))
-  }
 }

@@ -185,6 +185,21 @@ import Testing
     #expect(error?.problem == "is a model of swift-seq2seq already")
   }
 
+  /// PyTorch's layers have no gains; what needs no weights may be asked for.
+  @Test func partsWithoutCounterpart() throws {
+    let fixture = try ImportFixture("import-gru-cells")
+    let error = #expect(throws: UserError.self) {
+      _ = try fixture.model { $0.model.layerNormalization = true }
+    }
+    #expect(
+      error?.problem == "encoder.layer0.forward.inputGain has no counterpart in PyTorch's layers")
+    #expect(error?.kind == .usage)
+    _ = try fixture.model {
+      $0.model.residual = true
+      $0.model.recurrentDropout = 0.2
+    }
+  }
+
   /// Nothing is allocated for a configuration of sizes that the file does not have.
   @Test func wildSizes() throws {
     let fixture = try ImportFixture("import-gru")

@@ -1,9 +1,11 @@
 # `make` or `make help` prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo demo-clean test test-release check bench bench-peers lint format docs recipe
+.PHONY: help setup build demo demo-clean lab test test-pages test-release check bench bench-peers lint format docs recipe
 
 DATA ?=
 NAME ?=
+# Not from the environment, where LANGUAGE means something else.
+LANGUAGE := en
 SOURCES := Sources Tests Package.swift
 
 help: ## Print this list
@@ -21,10 +23,21 @@ demo: ## Train English to Korean in minutes and show it (DATA=pairs.tsv for your
 demo-clean: ## Forget what the demo fetched and trained
 	rm -rf demo
 
+lab: build ## Run all lessons and write their pages to lab/ (LANGUAGE=ko for Korean)
+	.build/release/seq2seq lab all --output lab --language "$(LANGUAGE)"
+
 test: setup lint check ## Lint, build without warnings, run all tests
 	swift test --skip CommandTests
 	swift test --skip-build --filter CommandTests
+	$(MAKE) --no-print-directory test-pages
 	$(MAKE) --no-print-directory test-release
+
+# Pages and pictures stay in .build/test-pages, to be looked at.
+test-pages: setup ## Open the pages of all lessons in a headless browser (Linux; installs chromium and a font)
+	@[ "$$(uname -s)" = Linux ] || { echo "test-pages: Linux only, skipped"; exit 0; }; \
+	Scripts/setup.sh pages && rm -rf .build/test-pages && mkdir -p .build/test-pages && \
+	SEQ2SEQ_BROWSER=chromium SEQ2SEQ_PAGES="$$PWD/.build/test-pages" \
+	  swift test --filter BrowserTests
 
 # What only optimized code can get wrong: vector code whose rounding depends on the neighbours.
 test-release: ## Run the tests of the engine and of the promises on optimized code

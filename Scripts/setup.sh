@@ -1,6 +1,12 @@
 #!/usr/bin/env bash
 # Installs the system packages that building needs, if any is missing. Says nothing when all are there.
+# `setup.sh pages` installs what looking at pages in a browser needs.
 set -euo pipefail
+
+if [ "${1:-}" != "" ] && [ "$1" != pages ]; then
+  echo "error: setup.sh knows nothing of '$1'; give pages, or nothing" >&2
+  exit 64
+fi
 
 if ! command -v swift >/dev/null; then
   echo "error: swift is not installed or not on PATH; install Swift 6.2 or later from https://swift.org/install" >&2
@@ -11,6 +17,11 @@ fi
 [ "$(uname -s)" = Linux ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
+  if [ "${1:-}" = pages ]; then
+    if command -v chromium >/dev/null; then exit 0; fi
+    echo "error: chromium is missing and there is no apt-get; install it and a Korean font, and try again" >&2
+    exit 1
+  fi
   if [ -e /usr/include/dnnl.h ] || [ -e /usr/local/include/dnnl.h ]; then exit 0; fi
   echo "error: oneDNN's header dnnl.h is missing and there is no apt-get; install oneDNN's development package (onednn-devel, onednn, ...) and try again" >&2
   exit 1
@@ -19,6 +30,8 @@ fi
 # git: SwiftPM fetches the dependencies with it. libdnnl-dev: oneDNN, the matrix products.
 # libsentencepiece-dev: subwords. pkg-config: how SwiftPM finds it.
 needed=(git libdnnl-dev libsentencepiece-dev pkg-config)
+# chromium: opens pages. fonts-nanum: Korean letters.
+if [ "${1:-}" = pages ]; then needed=(chromium fonts-nanum); fi
 missing=()
 for package in "${needed[@]}"; do
   status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)

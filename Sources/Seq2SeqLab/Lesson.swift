@@ -7,6 +7,12 @@ import Seq2SeqPages
 public enum Lesson: String, CaseIterable, Sendable {
   /// Why a sequence needs an encoder-decoder.
   case variableLength = "variable-length"
+  /// What cells remember, and how far back their gradients reach.
+  case memory
+  /// One vector against attention.
+  case context
+  /// Training with the truth, with own guesses, and what lies between.
+  case teacherForcing = "teacher-forcing"
   /// Softmax, cross-entropy and their gradient.
   case loss
   /// Greedy search and beams.
@@ -18,6 +24,9 @@ public enum Lesson: String, CaseIterable, Sendable {
   var results: any LessonResults.Type {
     switch self {
     case .variableLength: VariableLengthResults.self
+    case .memory: MemoryResults.self
+    case .context: ContextResults.self
+    case .teacherForcing: TeacherForcingResults.self
     case .loss: LossResults.self
     case .search: SearchResults.self
     case .pipeline: PipelineResults.self

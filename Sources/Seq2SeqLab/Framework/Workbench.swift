@@ -34,26 +34,47 @@ struct Workbench: Sendable {
     return .pairs(file.path)
   }
 
+  /// Seeds for the repetitions of a training, so that what is chance can be told from what is not.
+  func seeds(_ count: Int) -> [UInt64] {
+    var generator = generator(stream: .max - 1)
+    return (0..<count).map { _ in generator.next() >> 32 }
+  }
+
   /// Trains a model on pairs, as `seq2seq train` does, for as many updates as the budget has, and opens it.
+  /// With `watch` the best model is opened and not the last one.
   func train(
-    _ configuration: Configuration, on pairs: [TextPair], name: String
+    _ configuration: Configuration, on pairs: [TextPair], name: String, seed: UInt64? = nil,
+    watch: Watch? = nil
   ) throws -> Seq2SeqModel {
     var configuration = configuration
     configuration.data.train = try write(pairs, name: name)
-    configuration.training.seed = seed
+    configuration.data.validation = try watch.map { try write($0.pairs, name: name + "-watch") }
+    configuration.training.seed = seed ?? self.seed
     configuration.training.epochs = nil
     configuration.training.updates = updates
-    configuration.training.validationInterval = updates
+    configuration.training.validationInterval = watch?.interval ?? updates
     configuration.training.reportInterval = max(1, updates / 5)
     let run = folder.appending(path: name).path
     let trainer = try Trainer(configuration: configuration, output: run, threads: threads)
     say("\(name): training on \(pairs.count) pairs, \(updates) updates")
     _ = try trainer.train { event in
-      guard case .report(let report, _) = event else { return }
-      say("\(name): update \(report.update), loss \(report.loss.fixed(3))")
+      switch event {
+      case .report(let report, _):
+        say("\(name): update \(report.update), loss \(report.loss.fixed(3))")
+      case .validation(let report, _): watch?.hear(report)
+      default: break
+      }
     }
     return try Seq2SeqModel(path: run)
   }
+}
+
+/// Pairs that a training is validated on while it goes on.
+struct Watch {
+  let pairs: [TextPair]
+  /// Updates between validations.
+  let interval: Int
+  let hear: (ValidationReport) -> Void
 }
 
 /// A source with its target.

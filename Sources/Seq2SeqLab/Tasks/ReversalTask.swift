@@ -12,6 +12,8 @@ struct ReversalTask {
     let longestTested: Int
     let trainingPairs: Int
     let testPairsPerLength: Int
+    /// Whether a string may hold a letter twice.
+    var letterMayRepeat = true
   }
 
   let size: Size
@@ -23,7 +25,12 @@ struct ReversalTask {
   init(_ size: Size, _ generator: RandomSource.Generator) {
     var generator = generator
     func string(_ length: Int) -> String {
-      String((0..<length).compactMap { _ in generator.element(of: size.letters) })
+      guard size.letterMayRepeat else {
+        var letters = size.letters
+        generator.shuffle(&letters)
+        return String(letters.prefix(length))
+      }
+      return String((0..<length).compactMap { _ in generator.element(of: size.letters) })
     }
     func pair(_ source: String) -> TextPair {
       TextPair(source: source, target: String(source.reversed()))

@@ -110,8 +110,14 @@ public final class Seq2SeqModel: Sendable {
 
   /// The decoder's run over a shard's inputs.
   package func teacherForced(_ tape: Tape, _ shard: Shard) -> DecoderUnroll {
-    let encoded = encoder.encode(tape, shard.source)
-    return decoder.unroll(
+    teacherForced(tape, shard, encoder.encode(tape, shard.source))
+  }
+
+  /// The same for a source that is encoded already.
+  package func teacherForced(
+    _ tape: Tape, _ shard: Shard, _ encoded: EncodedSource
+  ) -> DecoderUnroll {
+    decoder.unroll(
       tape, inputs: shard.inputs, readsTruth: shard.readsTruth, steps: shard.steps,
       start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)),
       memory: decoder.memory(tape, encoded))

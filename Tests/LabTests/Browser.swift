@@ -65,5 +65,5 @@ struct Browser {
   }
 
   /// The size of the window.
-  static let window = (width: 1100, height: 3000)
+  static let window = (width: 1100, height: 5000)
 }

@@ -49,22 +49,22 @@ extension ContextResults {
         ko: "셋 모두 양방향 인코더를 쓰는 LSTM 인코더-디코더이고, 같은 배치를 같은 갱신 횟수만큼 학습합니다."))
     page.table(
       header: [
-        Text(en: "model", ko: "모델"), Text(en: "width", ko: "크기"), Text(en: "weights", ko: "가중치 수"),
-        Text(en: "letters, short, %", ko: "글자, 짧은 입력(%)"),
-        Text(en: "letters, long, %", ko: "글자, 긴 입력(%)"),
-        Text(en: "whole strings, short, %", ko: "문자열, 짧은 입력(%)"),
-        Text(en: "whole strings, long, %", ko: "문자열, 긴 입력(%)"),
+        Text(en: "model", ko: "모델"), Text(en: "weights", ko: "가중치 수"),
+        Text(en: "letters, short", ko: "글자, 짧은 입력"), Text(en: "letters, long", ko: "글자, 긴 입력"),
+        Text(en: "strings, short", ko: "문자열, 짧은 입력"), Text(en: "strings, long", ko: "문자열, 긴 입력"),
       ],
       rows: zip(Names.all, systems).map { name, system in
         [
-          name[page.language], String(system.hiddenSize), String(system.parameters),
+          name[page.language], String(system.parameters),
           system.short.fixed(1), system.long.fixed(1), system.shortMatch.fixed(1),
           system.longMatch.fixed(1),
         ]
       },
       caption: Text(
-        en: "Short: up to \(shortLimit) letters; long: \(longLimit) or more",
-        ko: "짧은 입력은 \(shortLimit)글자 이하, 긴 입력은 \(longLimit)글자 이상"))
+        en: "Right letters and right whole strings in percent. Short: up to \(shortLimit) letters; "
+          + "long: \(longLimit) or more",
+        ko: "맞은 글자와 통째로 맞은 문자열의 비율(%). 짧은 입력은 \(shortLimit)글자 이하, 긴 입력은 "
+          + "\(longLimit)글자 이상"))
   }
 
   private func tellLengths(_ page: inout LessonPage) {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Lesson `memory`: how long the cells remember, and how far back their gradients reach.
 struct MemoryResults: LessonResults {
-  static let defaultUpdates = 2_000
+  static let defaultUpdates = 1_500
   static let title = Text(
     en: "Memory: plain RNN, GRU and LSTM", ko: "기억: 기본 RNN, GRU, LSTM")
   static let claim = Text(

@@ -79,9 +79,8 @@ extension TeacherForcingResults {
         zip(setting.forced.mean, setting.free.mean).map { LineChart.Point(0, $0 - $1) }
       },
       caption: Text(
-        en: "The difference of the two means. At the very beginning nothing can be lost, since "
-          + "nothing is known.",
-        ko: "두 평균의 차이입니다. 맨 처음에는 아는 것이 없으니 잃을 것도 없습니다."))
+        en: "The difference of the two means, as it changes while training goes on.",
+        ko: "두 평균의 차이가 학습 중에 어떻게 변하는지 보여 줍니다."))
     let language = page.language
     page.figure(
       LineChart(

@@ -12,6 +12,10 @@ CK_CLONES void ck_scale(float *x, float factor, size_t count) {
   for (size_t i = 0; i < count; i++) x[i] *= factor;
 }
 
+CK_CLONES void ck_add_constant(float *x, float constant, size_t count) {
+  for (size_t i = 0; i < count; i++) x[i] += constant;
+}
+
 CK_CLONES void ck_multiply(const float *restrict x, const float *restrict y, float *restrict out,
                            size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = x[i] * y[i];

@@ -1,49 +1,4 @@
-#include <math.h>
-
-#include "activation.h"
-
-enum { lanes = 32 };
-
-/// The largest value, in independent lanes: one running maximum would wait for itself.
-CK_INLINE float largest_of(const float *x, size_t count) {
-  float best[lanes];
-  for (size_t i = 0; i < lanes; i++) best[i] = -INFINITY;
-  size_t whole = count / lanes * lanes;
-  for (size_t v = 0; v < whole; v += lanes)
-    for (size_t i = 0; i < lanes; i++) best[i] = x[v + i] > best[i] ? x[v + i] : best[i];
-  for (size_t v = whole; v < count; v++) best[0] = x[v] > best[0] ? x[v] : best[0];
-  float largest = best[0];
-  for (size_t i = 1; i < lanes; i++) largest = best[i] > largest ? best[i] : largest;
-  return largest;
-}
-
-/// The first place of `value`; a block without it is passed over by one vector comparison.
-CK_INLINE int32_t first_of(const float *x, size_t count, float value) {
-  for (size_t start = 0; start < count; start += 64) {
-    size_t end = start + 64 < count ? start + 64 : count;
-    int any = 0;
-    for (size_t v = start; v < end; v++) any |= x[v] == value;
-    if (!any) continue;
-    for (size_t v = start; v < end; v++)
-      if (x[v] == value) return (int32_t)v;
-  }
-  return 0;
-}
-
-/// sum(exp(x - largest)), in blocks, so that float32 sums stay exact enough. The logarithm of the
-/// normalizer is the largest value plus the logarithm of this; the two are kept apart, because a
-/// float32 near a large logit has no room for the digits of the second.
-CK_INLINE double sum_exp(const float *x, size_t count, float largest) {
-  CK_FAST_SUM
-  double total = 0;
-  for (size_t start = 0; start < count; start += 1024) {
-    size_t end = start + 1024 < count ? start + 1024 : count;
-    float sum = 0;
-    for (size_t v = start; v < end; v++) sum += ck_exp(x[v] - largest);
-    total += sum;
-  }
-  return total;
-}
+#include "softmax.h"
 
 CK_CLONES void ck_cross_entropy(float *logits, size_t vocabulary, int32_t target, float smoothing,
                                 float gradient_scale, ck_row_loss *result) {
@@ -99,38 +54,48 @@ CK_CLONES void ck_weighted_cross_entropy(float *restrict logits, size_t vocabula
   logits[target] -= (float)share * gradient_scale;
 }
 
-CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,
-                                 size_t excluded_count, size_t count, int32_t *tokens,
-                                 float *log_probabilities, int32_t end_token,
-                                 float *end_log_probability) {
-  float largest = largest_of(logits, vocabulary);
-  double log_total = log(sum_exp(logits, vocabulary, largest));
+/// Puts the `count` largest values, largest first, the smaller place first in a tie, into `values` and
+/// `tokens`; returns how many there are.
+CK_INLINE size_t largest_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,
+                                    size_t excluded_count, size_t count, int32_t *tokens,
+                                    float *values) {
   size_t filled = 0, block = 64;
   for (size_t start = 0; start < vocabulary; start += block) {
     size_t end = start + block < vocabulary ? start + block : vocabulary;
     // Most blocks hold nothing that enters the list: one vector comparison passes them over.
     if (filled == count) {
-      float threshold = log_probabilities[count - 1];
+      float threshold = values[count - 1];
       int any = 0;
       for (size_t v = start; v < end; v++) any |= logits[v] > threshold;
       if (!any) continue;
     }
     for (size_t v = start; v < end; v++) {
       float value = logits[v];
-      if (filled == count && !(value > log_probabilities[count - 1])) continue;
+      if (filled == count && !(value > values[count - 1])) continue;
       int skip = 0;
       for (size_t e = 0; e < excluded_count; e++) skip |= excluded[e] == (int32_t)v;
       if (skip) continue;
       size_t place = filled < count ? filled++ : count - 1;
-      while (place > 0 && value > log_probabilities[place - 1]) {
-        log_probabilities[place] = log_probabilities[place - 1];
+      while (place > 0 && value > values[place - 1]) {
+        values[place] = values[place - 1];
         tokens[place] = tokens[place - 1];
         place--;
       }
-      log_probabilities[place] = value;
+      values[place] = value;
       tokens[place] = (int32_t)v;
     }
   }
+  return filled;
+}
+
+CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,
+                                 size_t excluded_count, size_t count, int32_t *tokens,
+                                 float *log_probabilities, int32_t end_token,
+                                 float *end_log_probability) {
+  float largest = largest_of(logits, vocabulary);
+  double log_total = log(sum_exp(logits, vocabulary, largest));
+  size_t filled = largest_candidates(logits, vocabulary, excluded, excluded_count, count, tokens,
+                                     log_probabilities);
   for (size_t i = 0; i < filled; i++)
     log_probabilities[i] = (float)((double)log_probabilities[i] - largest - log_total);
   for (size_t i = filled; i < count; i++) {
@@ -138,6 +103,18 @@ CK_CLONES void ck_top_candidates(const float *logits, size_t vocabulary, const i
     log_probabilities[i] = -INFINITY;
   }
   *end_log_probability = (float)((double)logits[end_token] - largest - log_total);
+}
+
+CK_CLONES void ck_top_log_probabilities(const float *log_probabilities, size_t vocabulary,
+                                        const int32_t *excluded, size_t excluded_count,
+                                        size_t count, int32_t *tokens, float *best,
+                                        int32_t end_token) {
+  size_t filled = largest_candidates(log_probabilities, vocabulary, excluded, excluded_count, count,
+                                     tokens, best);
+  for (size_t i = filled; i < count; i++) {
+    tokens[i] = end_token;
+    best[i] = -INFINITY;
+  }
 }
 
 CK_CLONES int32_t ck_best_token(const float *logits, size_t vocabulary) {

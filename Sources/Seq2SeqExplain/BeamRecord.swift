@@ -8,14 +8,14 @@ struct BeamRecord {
   mutating func add(_ step: SearchStep) { steps.append(step) }
 
   /// The nodes of the search, those of a complete hypothesis marked.
-  func beam(size: Int, output: Set<Int>, _ vocabulary: Vocabulary) -> ExplainedBeam {
+  func beam(size: Int, output: Set<Int>, _ source: SourceLine) -> ExplainedBeam {
     ExplainedBeam(
       size: size,
       nodes: steps.flatMap { step in
         step.choices.map { choice in
           ExplainedBeam.Node(
             node: choice.node, parent: choice.parent, group: step.group, step: step.step,
-            token: ExplainedToken(choice.token, in: vocabulary),
+            token: ExplainedToken(choice.token, of: source),
             logProbability: choice.logProbability,
             tokenLogProbability: choice.tokenLogProbability,
             outcome: BeamRecord.outcome(choice.outcome), isOutput: output.contains(choice.node))
@@ -25,7 +25,7 @@ struct BeamRecord {
 
   /// The path of nodes that ended as a hypothesis did: with its log-probability and its tokens, of which
   /// one that was unknown may have been replaced.
-  func path(of hypothesis: TranslatedHypothesis, _ vocabulary: Vocabulary) -> [SearchStep.Choice] {
+  func path(of hypothesis: TranslatedHypothesis, _ source: SourceLine) -> [SearchStep.Choice] {
     let choices = Dictionary(
       steps.flatMap(\.choices).map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
     for ended in steps.flatMap(\.choices)
@@ -37,7 +37,7 @@ struct BeamRecord {
       let isSame =
         tokens.count == hypothesis.tokens.count
         && zip(tokens, hypothesis.tokens).allSatisfy { id, token in
-          id == Vocabulary.unknown || vocabulary.token(of: id) == token
+          id == Vocabulary.unknown || source.targetToken(of: id) == token
         }
       if isSame { return path }
     }

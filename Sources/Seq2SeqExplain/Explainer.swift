@@ -42,22 +42,22 @@ public final class Explainer: Sendable {
     let translations = try translator.translate([text]) { record.add($0) }
     guard let best = translations.first?.hypotheses.first else { throw Explainer.noPath }
     let model = translator.model
-    let path = record.path(of: best, model.targetVocabulary)
+    let path = record.path(of: best, source)
     guard !path.isEmpty else { throw Explainer.noPath }
     let output = path.dropLast().map(\.token)
-    let run = try force(source.tokens, output)
-    let encoding = try encode(source.tokens)
+    let run = try force(source, output)
+    let encoding = try encode(source)
     return Explanation(
       model: ExplainedModel(model),
       source: explained(text, source), encoder: encoding.layers, context: encoding.context,
       output: ExplainedHypothesis(
-        text: best.text, tokens: output.map { ExplainedToken($0, in: model.targetVocabulary) },
+        text: best.text, tokens: output.map { ExplainedToken($0, of: source) },
         logProbability: best.logProbability, score: best.score),
       steps: run.steps, decoder: run.layers,
       beam: record.beam(
         size: translator.options.places,
-        output: Set(path.map(\.node)), model.targetVocabulary),
-      reference: try reference.map { try judge($0, source.tokens, best, record) })
+        output: Set(path.map(\.node)), source),
+      reference: try reference.map { try judge($0, source, best, record) })
   }
 
   /// An error in the program, and no reason to trap.
@@ -66,9 +66,7 @@ public final class Explainer: Sendable {
       .badData, "the search did not tell how it came by its output", remedy: "report this mistake")
   }
 
-  private func explained(
-    _ text: String, _ source: (tokens: ArraySlice<Int32>, truncatedFrom: Int?)
-  ) -> ExplainedSource {
+  private func explained(_ text: String, _ source: SourceLine) -> ExplainedSource {
     let pipeline = translator.model.sourcePipeline
     return ExplainedSource(
       text: text, normalized: pipeline.normalized(text),
@@ -77,7 +75,7 @@ public final class Explainer: Sendable {
   }
 
   /// The decoder along a target.
-  private func force(_ source: ArraySlice<Int32>, _ target: [Int32]) throws -> ForcedRun {
+  private func force(_ source: SourceLine, _ target: [Int32]) throws -> ForcedRun {
     try onOneWorker { [translator, candidateCount] worker in
       try ForcedRun(
         translator, source: source, target: target, candidateCount: candidateCount, worker: worker)
@@ -85,7 +83,7 @@ public final class Explainer: Sendable {
   }
 
   private func encode(
-    _ source: ArraySlice<Int32>
+    _ source: SourceLine
   ) throws -> (layers: [ExplainedLayer], context: ExplainedContext) {
     try onOneWorker { [translator] worker in
       let model = translator.model
@@ -93,7 +91,7 @@ public final class Explainer: Sendable {
       let tape = Tape(
         worker: worker, store: model.parameters, packed: translator.packed, arena: Arena())
       let encoded = model.encoder.encode(tape, batch)
-      let (rows, times) = (batch.layout.batch, source.count)
+      let (rows, times) = (batch.layout.batch, source.tokens.count)
       let layers = encoded.unrolls.enumerated().flatMap { index, sides in
         zip(sides, Direction.allCases).map { side, direction in
           ExplainedLayer(
@@ -117,12 +115,12 @@ public final class Explainer: Sendable {
   }
 
   private func judge(
-    _ text: String, _ source: ArraySlice<Int32>, _ best: TranslatedHypothesis,
+    _ text: String, _ source: SourceLine, _ best: TranslatedHypothesis,
     _ record: BeamRecord
   ) throws -> ExplainedReference {
     let model = translator.model
     let words = model.targetPipeline.tokens(in: text)
-    let target = model.targetVocabulary.identifiers(of: words)
+    let target = source.targetNumbers(of: words)
     let run = try force(source, target)
     let fall = record.fall(of: target)
     let steps = zip(run.steps, run.runningLogProbabilities).enumerated().map { time, step in
@@ -132,7 +130,7 @@ public final class Explainer: Sendable {
     }
     return ExplainedReference(
       hypothesis: ExplainedHypothesis(
-        text: text, tokens: zip(words, target).map { ExplainedToken($0, id: $1) },
+        text: text, tokens: zip(words, target).map { ExplainedToken($0, $1, of: source) },
         logProbability: run.logProbability, score: run.score),
       steps: steps, fellOffAt: fall?.step, leastInBeam: fall?.leastInBeam,
       verdict: run.score > best.score

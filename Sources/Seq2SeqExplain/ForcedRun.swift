@@ -15,17 +15,16 @@ struct ForcedRun {
   /// The sum so far after each step.
   private(set) var runningLogProbabilities: [Double] = []
 
-  private let vocabulary: Vocabulary
-  private let sourceLength: Int
+  private let source: SourceLine
   private let candidateCount: Int
 
   init(
-    _ translator: Translator, source: ArraySlice<Int32>, target: [Int32], candidateCount: Int,
+    _ translator: Translator, source: SourceLine, target: [Int32], candidateCount: Int,
     worker: Worker
   ) throws {
-    vocabulary = translator.model.targetVocabulary
-    sourceLength = source.count
-    self.candidateCount = max(1, min(candidateCount, vocabulary.count - 2))
+    self.source = source
+    let tokens = translator.model.targetVocabulary.count + (source.copies?.count ?? 0)
+    self.candidateCount = max(1, min(candidateCount, tokens - 2))
     let options = translator.options
     var scorer = ModelStepScorer(
       translator.model, translator.packed, worker, SourceBatch([source]))
@@ -45,7 +44,7 @@ struct ForcedRun {
     score = options.lengthPenalty.score(logProbability: logProbability, length: target.count + 1)
     if options.coveragePenalty > 0 {
       score +=
-        options.coveragePenalty * coverage.logCoverage(row: 0, sourceLength: source.count)
+        options.coveragePenalty * coverage.logCoverage(row: 0, sourceLength: source.tokens.count)
     }
   }
 
@@ -57,14 +56,20 @@ struct ForcedRun {
     let listed = zip(answer.tokens, answer.logProbabilities).filter { $0.1 > -.infinity }
     logProbability += Double(ownLogProbability)
     runningLogProbabilities.append(logProbability)
-    // The softmax's own normaliser: the logit less the log-probability of any token.
-    let spread = Spread(logits: logits, normalizer: logits[Int(output)] - ownLogProbability)
+    // The softmax's own normaliser: the logit less the log-probability of any token. A model that copies
+    // gives log-probabilities at once.
+    let spread = Spread(
+      logits: logits,
+      normalizer: source.copies == nil ? logits[Int(output)] - ownLogProbability : 0)
     steps.append(
       ExplainedStep(
-        input: ExplainedToken(request.tokens[0], in: vocabulary),
+        input: ExplainedToken(request.tokens[0], of: source),
         output: candidate(output, ownLogProbability, logits), rank: rank(of: output, logits),
-        attention: unroll.attention.first.map { Array($0.row(0).prefix(sourceLength)) },
-        context: unroll.contexts?.row(0), state: unroll.states.row(0),
+        attention: unroll.attention.first.map { Array($0.row(0).prefix(source.tokens.count)) },
+        context: unroll.contexts?.row(0),
+        generationProbability: unroll.copySource.map {
+          1 / (1 + exp(-Double($0.gates.row(0)[0])))
+        }, state: unroll.states.row(0),
         candidates: listed.map { candidate($0.0, $0.1, logits) },
         restProbability: spread.probability(without: Set(listed.map { Int($0.0) })),
         entropy: spread.entropy))
@@ -79,7 +84,7 @@ struct ForcedRun {
     _ token: Int32, _ logProbability: Float, _ logits: [Float]
   ) -> ExplainedCandidate {
     ExplainedCandidate(
-      token: ExplainedToken(token, in: vocabulary), logit: logits[Int(token)],
+      token: ExplainedToken(token, of: source), logit: logits[Int(token)],
       logProbability: logProbability, probability: exp(Double(logProbability)))
   }
 

@@ -13,7 +13,7 @@ import Testing
   ) throws -> (logProbabilities: [Float], attention: [Float]) {
     var step: StepCandidates?
     try translator.pool.run(tasks: 1) { _, worker in
-      var scorer = translator.scorer([[4, 5, 6, 4], [7]], worker)
+      var scorer = translator.scorer(SourceBatch([[4, 5, 6, 4], [7]]), worker)
       step = try scorer.step(
         StepRequest(
           parents: [0, 1], tokens: [2, 2], asked: [3, 4], candidateCount: 3,

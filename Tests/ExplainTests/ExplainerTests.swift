@@ -76,6 +76,42 @@ import Testing
     }
   }
 
+  /// A model that copies tells of both parts of its distribution, and of tokens that only the text has.
+  @Test func copiesAreExplained() throws {
+    var configuration = try #require(
+      ExplainedModelKind.all.first { $0.attention == .general }
+    ).configuration
+    configuration.model.copying = true
+    let letters = Dictionary("ab사랑".map { (String($0), 1) }, uniquingKeysWith: +)
+    let model = try Seq2SeqModel(
+      configuration: configuration, sourceVocabulary: Vocabulary(counts: letters),
+      targetVocabulary: Vocabulary(counts: ["a": 1]))
+    for index in 0..<model.parameters.size { model.parameters.values[index] *= 6 }
+    let translator = try Translator(model: model, threads: 1)
+    for text in ["x사ax", "zzz"] {
+      let explanation = try Explainer(model: model, candidates: 100, threads: 1)
+        .explain(text, reference: "\(text)q")
+      let best = try translator.translate([text])[0].hypotheses[0]
+      #expect(explanation.output.tokens.map(\.text) == best.tokens)
+      let sum = explanation.steps.reduce(0.0) { $0 + Double($1.output.logProbability) }
+      #expect(sum == best.logProbability)
+      for step in explanation.steps {
+        let share = try #require(step.generationProbability)
+        #expect(share > 0 && share < 1)
+        let listed = step.candidates.reduce(0) { $0 + $1.probability }
+        #expect(abs(listed + step.restProbability - 1) < 1e-5 && step.entropy >= 0)
+        let copied = step.candidates.map(\.token).filter { $0.id >= model.targetVocabulary.count }
+        #expect(Set(copied.map(\.text)) == Set(text.map(String.init)).subtracting(["a"]))
+        #expect(copied.allSatisfy(\.isUnknown))
+      }
+      let reference = try #require(explanation.reference)
+      #expect(reference.hypothesis.tokens.map(\.text) == "\(text)q".map(String.init))
+      let scored = try translator.score(sources: [text], targets: ["\(text)q"])[0]
+      #expect(reference.hypothesis.logProbability == scored.logProbability)
+      #expect(try Explanation(json: explanation.json) == explanation)
+    }
+  }
+
   @Test(arguments: ExplainedModelKind.all)
   func statesHaveTheirShapesAndMeet(_ kind: ExplainedModelKind) throws {
     let explanation = try Explainer(model: kind.model(), threads: 1).explain("ab사a")

@@ -1,6 +1,7 @@
-import Seq2SeqModels
 import Seq2SeqTensors
 import Testing
+
+@testable import Seq2SeqModels
 
 /// Measured against worked-out gradients of whole models, in every combination that can be
 /// configured.
@@ -37,5 +38,11 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func copiesAreOfAllKinds() {
+    let shard = ModelGradientCheck.copyingShard
+    #expect(Set(shard.targets).isSuperset(of: [1, 3, 4, 5, 6]))
+    #expect(shard.targets.contains { $0 >= 7 } && shard.inputs.allSatisfy { $0 < 7 })
   }
 }

@@ -13,8 +13,7 @@ import Testing
     let packed = try PackedWeights(model.parameters, training: true)
     try packed.update(on: pool)
     let gradients = FloatBuffer(count: model.parameters.size)
-    let shard = Shard(
-      sources: try fixture.sentences("source"), targets: try fixture.sentences("target"))
+    let shard = try fixture.shard()
     let expectedLoss = try fixture.floats("output.loss")[0]
     let logits = try fixture.floats("output.logits")
     let attention = try? fixture.floats("output.attention")
@@ -24,6 +23,9 @@ import Testing
         worker: worker, store: model.parameters, packed: packed, gradients: gradients)
       let sums = model.loss(tape, shard, scale: 1, smoothing: 0.1)
       #expect(abs(Float(sums.loss) - expectedLoss) < 1e-4 * expectedLoss)
+      let expectedProbability = try fixture.floats("output.logProbability").reduce(0, -)
+      #expect(
+        abs(Float(sums.negativeLogLikelihood) - expectedProbability) < 1e-4 * expectedProbability)
       tape.backward()
       worker.arena.reset()
 

@@ -30,12 +30,25 @@ struct ParityFixture {
   }
 
   /// The rows of a padded [B, T] matrix, cut to their lengths.
-  func sentences(_ name: String) throws -> [ArraySlice<Int32>] {
+  func sentences(_ name: String, lengths: String? = nil) throws -> [ArraySlice<Int32>] {
     let tokens = try integers(name)
     let width = try shape(name)[1]
-    return try integers("\(name)_lengths").enumerated().map { row, length in
+    return try integers("\(lengths ?? name)_lengths").enumerated().map { row, length in
       tokens[row * width..<row * width + Int(length)]
     }
+  }
+
+  /// The batch of a model's fixture.
+  func shard() throws -> Shard {
+    var copies: (sources: [ArraySlice<Int32>], targets: [ArraySlice<Int32>])?
+    if file.shape(of: "source_copies") != nil {
+      copies = (
+        try sentences("source_copies", lengths: "source"),
+        try sentences("target_copies", lengths: "target")
+      )
+    }
+    return Shard(
+      sources: try sentences("source"), targets: try sentences("target"), copies: copies)
   }
 
   func options() throws -> [String: Any] {
@@ -58,6 +71,7 @@ struct ParityFixture {
     configuration.model.decoder.hiddenSize = try number(options, "decoder_hidden")
     configuration.model.decoder.inputFeeding = try #require(options["input_feeding"] as? Bool)
     configuration.model.decoder.contextInput = options["context_input"] as? Bool ?? false
+    configuration.model.copying = options["copying"] as? Bool ?? false
     if let tied = options["tie_embeddings"] as? String {
       configuration.model.tieEmbeddings = try #require(TieEmbeddings(rawValue: tied))
       configuration.data.sharedVocabulary = tied == "all"

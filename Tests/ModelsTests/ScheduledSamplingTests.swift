@@ -15,11 +15,12 @@ import Testing
     var cell = CellKind.lstm
     /// Residual connections, layer normalisation and recurrent dropout.
     var isDressed = false
+    var copying = false
 
     var testDescription: String {
       "\(layers) layers" + (hasAttention ? ", attention" : "")
         + (inputFeeding ? ", input feeding" : "") + (dropout > 0 ? ", dropout" : "")
-        + (contextInput ? ", context input" : "") + ", \(cell)"
+        + (contextInput ? ", context input" : "") + (copying ? ", copying" : "") + ", \(cell)"
         + (isDressed ? ", residual, normalized, recurrent dropout" : "")
     }
   }
@@ -37,6 +38,12 @@ import Testing
           }
         }
       }
+    }
+    for inputFeeding in [false, true] {
+      cases.append(
+        Case(
+          layers: 1, hasAttention: true, inputFeeding: inputFeeding,
+          dropout: inputFeeding ? 0 : 0.3, copying: true))
     }
     for cell in CellKind.allCases {
       cases.append(
@@ -63,6 +70,7 @@ import Testing
     configuration.model.decoder.contextInput = example.contextInput
     configuration.model.context = example.hasAttention ? .allStates : .lastState
     configuration.model.attention = example.hasAttention ? .general : .none
+    configuration.model.copying = example.copying
     configuration.model.embeddingSize = 5
     configuration.model.encoder.hiddenSize = 3
     configuration.model.decoder.hiddenSize = 7
@@ -87,10 +95,16 @@ import Testing
     func sentence(_ length: Int, words: ClosedRange<Int32>) -> ArraySlice<Int32> {
       ArraySlice((0..<length).map { _ in Int32.random(in: words, using: &generator) })
     }
+    let sources = (0..<11).map { sentence($0 % 4, words: 4...8) }
+    let targets = (0..<11).map { sentence($0 * 5 % 7, words: 4...10) }
+    // Every other position holds a token that the target's vocabulary lacks.
+    let copies = sources.map { source in
+      source.enumerated().map { $0 % 2 == 0 ? Int32(11 + $0) : $1 }[...]
+    }
     return Shard(
-      sources: (0..<11).map { sentence($0 % 4, words: 4...8) },
-      targets: (0..<11).map { sentence($0 * 5 % 7, words: 4...10) }, pairs: (100..<111).map { $0 },
-      draw: TeacherForcingDraw(share: share, source: RandomSource(seed: 8, update: 3)))
+      sources: sources, targets: targets, pairs: (100..<111).map { $0 },
+      draw: TeacherForcingDraw(share: share, source: RandomSource(seed: 8, update: 3)),
+      copies: (copies, targets))
   }
 
   /// What a run over a shard gives.
@@ -99,6 +113,8 @@ import Testing
     var gradients: [Float] = []
     var tokens: [Int32]?
     var states: [Float] = []
+    /// The most probable token after each row, of a model that copies.
+    var best: [Int32] = []
   }
 
   /// Runs forward and backward; `inputs` are read in the place of the shard's own, all known.
@@ -123,14 +139,37 @@ import Testing
       outcome.tokens = unroll.scheduledTokens
       outcome.states = unroll.states.array
       let projection = model.decoder.projection
-      outcome.sums = tape.projectionLoss(
-        tape.gather(unroll.states, rows: shard.targetRows), projection.weight,
-        bias: projection.bias, targets: shard.targets, smoothing: 0.1, scale: 1,
-        unknown: Vocabulary.unknown)
+      let predictions = tape.gather(unroll.states, rows: shard.targetRows)
+      if let source = unroll.copySource {
+        outcome.best = best(tape, unroll.states, projection.weight, projection.bias, source)
+        outcome.sums = tape.copyLoss(
+          predictions, projection.weight, bias: projection.bias, source: source,
+          sourceRows: shard.targetRows, targets: shard.targets, smoothing: 0.1, scale: 1,
+          unknown: Vocabulary.unknown)
+      } else {
+        outcome.sums = tape.projectionLoss(
+          predictions, projection.weight, bias: projection.bias, targets: shard.targets,
+          smoothing: 0.1, scale: 1, unknown: Vocabulary.unknown)
+      }
       tape.backward()
     }
     outcome.gradients = gradients.withFloats(0..<gradients.count) { Array($0) }
     return outcome
+  }
+
+  /// What a decoder that copies reads after each row: `<unk>` for what only the source has.
+  private func best(
+    _ tape: Tape, _ states: Tensor, _ weight: Parameter, _ bias: Parameter, _ source: CopySource
+  ) -> [Int32] {
+    let logits = tape.tensor(rows: states.rows, columns: weight.rows)
+    tape.project(states, weight, bias, into: logits)
+    let mixture = tape.copyMixture(logits, source)
+    return (0..<states.rows).map { row in
+      var probabilities = mixture.row(row)
+      for token in [Vocabulary.padding, Vocabulary.start] { probabilities[Int(token)] = -.infinity }
+      let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+      return best < weight.rows ? Int32(best) : Vocabulary.unknown
+    }
   }
 
   @Test(arguments: cases) func allTrueIsTeacherForcing(_ example: Case) throws {
@@ -155,7 +194,9 @@ import Testing
     expectClose(guessing.gradients, given.gradients, tolerance: 1e-5, "gradients")
     #expect(tokens != shard.inputs)
     let readsTruth = try #require(shard.readsTruth)
-    let guesses = try bestTokens(model, guessing.states)
+    let guesses =
+      example.copying ? guessing.best : try bestTokens(model, guessing.states)
+    if example.copying { #expect(guesses.contains(Vocabulary.unknown)) }
     let batch = shard.source.layout.batch
     for place in tokens.indices where readsTruth[place] {
       #expect(tokens[place] == shard.inputs[place])

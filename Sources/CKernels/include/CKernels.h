@@ -130,6 +130,11 @@ void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *ex
                        size_t excluded_count, size_t count, int32_t *tokens,
                        float *log_probabilities, int32_t end_token, float *end_log_probability);
 
+/// The same for what are log-probabilities already, which are returned as they are.
+void ck_top_log_probabilities(const float *log_probabilities, size_t vocabulary,
+                              const int32_t *excluded, size_t excluded_count, size_t count,
+                              int32_t *tokens, float *best, int32_t end_token);
+
 /// The place of the largest logit, the first in a tie; 0 where none is a number.
 int32_t ck_best_token(const float *logits, size_t vocabulary);
 
@@ -145,11 +150,45 @@ void ck_log_softmax(float *logits, size_t vocabulary);
 /// sum = log(exp(sum) + exp(x)).
 void ck_log_add(float *sum, const float *x, size_t count);
 
+// ---- copying.c
+
+/// What one row may copy: its attention over the source, and under which number each position of the
+/// source is copied: one below V, or V plus the first position that holds the same token.
+typedef struct {
+  const float *attention;///< [length]
+  const int32_t *tokens; ///< [length]
+  const int32_t *first;  ///< the first position that holds the same token [length]
+  size_t length;         ///< of the source; 0: there is nothing to copy
+  float gate;            ///< the logit of the share that is generated
+} ck_copy_row;
+
+/// Log-probabilities [V + copies] of the mixture g softmax(logits) + (1 - g) attention, with g the
+/// sigmoid of the gate, or 1 if there is nothing to copy; -inf for numbers that the row does not have.
+void ck_copy_mixture(const float *logits, size_t vocabulary, ck_copy_row row, size_t copies,
+                     float *log_probabilities);
+
+/// What the target counts and how the loss is smoothed.
+typedef struct {
+  int32_t target;       ///< below V + length
+  double target_weight; ///< what an error at it counts
+  const float *weights; ///< what errors at each token count [V]; null: 1
+  double weight_sum;    ///< their sum
+  float smoothing;
+} ck_copy_target;
+
+/// -(1 - e) * target_weight * log P(target) + e / V * sum of -weights[v] log softmax(logits)[v] for the
+/// mixture P. If `gradient_scale` is not 0 the logits are replaced by the gradient times that scale, and
+/// those of the attention and the gate are added to. `scratch` has room for `length` numbers.
+void ck_copy_loss(float *logits, size_t vocabulary, ck_copy_row row, ck_copy_target target,
+                  float gradient_scale, float *scratch, float *attention_gradient,
+                  float *gate_gradient, ck_row_loss *result);
+
 // ---- elementwise.c
 
 void ck_fill_rows(const float *row, float *out, size_t rows, size_t columns);
 void ck_add(const float *x, float *out, size_t count);
 void ck_scale(float *x, float factor, size_t count);
+void ck_add_constant(float *x, float constant, size_t count);
 void ck_multiply(const float *x, const float *y, float *out, size_t count);
 void ck_multiply_add(const float *x, const float *y, float *out, size_t count);
 void ck_tanh(const float *x, float *out, size_t count);

@@ -122,7 +122,8 @@ struct ExplanationText {
     for (index, step) in explanation.steps.enumerated() {
       lines.append(
         "\(index + 1). " + terminal.strong("\(token(step.input)) → \(token(step.output.token))")
-          + "  entropy \(step.entropy.fixed(3)) nat")
+          + "  entropy \(step.entropy.fixed(3)) nat"
+          + (step.generationProbability.map { "  p_gen \($0.fixed(3))" } ?? ""))
       var table = TerminalTable([
         ("   token", .left), ("logit", .right), ("log p", .right), ("p", .right), ("", .left),
       ])

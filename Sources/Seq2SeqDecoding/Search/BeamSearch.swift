@@ -79,12 +79,14 @@ public struct BeamSearch: Sendable {
     var state = BeamState(
       options: options, sentences: sentences, startToken: startToken, endToken: endToken,
       vocabularySize: scorer.vocabularySize, observe: observe)
+    let columns = sentences.reduce(scorer.vocabularySize) {
+      max($0, scorer.vocabularySize + $1.extraTokens)
+    }
     let longestSource = sentences.reduce(0) { max($0, $1.sourceLength) }
     while state.rows.count > 0 {
       let request = state.request()
       let step = try scorer.step(request)
-      try step.check(
-        request, vocabularySize: scorer.vocabularySize, longestSource: longestSource)
+      try step.check(request, columns: columns, longestSource: longestSource)
       try state.advance(with: step)
     }
     return ranked(state, sentenceCount: sentences.count)
@@ -92,8 +94,14 @@ public struct BeamSearch: Sendable {
 
   private func check(_ sentences: [SearchSentence], vocabularySize: Int) throws {
     for sentence in sentences {
+      guard (0...1_000_000_000).contains(sentence.extraTokens) else {
+        throw UserError(
+          .badData, "a sentence has \(sentence.extraTokens) tokens of its own",
+          remedy: "give a number from 0 to 1000000000")
+      }
       for token in sentence.prefix {
-        guard token >= 0, Int(token) < vocabularySize, token != startToken, token != endToken
+        guard token >= 0, Int(token) < vocabularySize + sentence.extraTokens, token != startToken,
+          token != endToken
         else {
           throw UserError(
             .badData, "a forced prefix holds token \(token)",

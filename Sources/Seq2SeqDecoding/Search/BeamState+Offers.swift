@@ -55,9 +55,9 @@ extension BeamState {
     let repeating = repeating.isEmpty ? [] : repeating[row]
     sampler.reset()
     if !isEndBarred { try add(endToken, step.askedLogProbabilities[row], beam) }
-    if drawsFromAll {
-      let first = row * vocabularySize
-      for token in 0..<Int32(truncatingIfNeeded: vocabularySize)
+    if drawsFromAll(beam) {
+      let first = row * (step.distribution.count / rows.count)
+      for token in 0..<Int32(truncatingIfNeeded: tokenCount(of: beam))
       where token != endToken && !repeating.contains(token) {
         try add(token, step.distribution[first + Int(token)], beam)
       }

@@ -70,7 +70,7 @@ struct BeamState {
     for beam in rows.beams {
       if let forced = forcedToken(of: beam) {
         for row in beam.rows { request.asked[row] = forced }
-      } else if drawsFromAll {
+      } else if drawsFromAll(beam) {
         request.wantsDistribution = true
       } else {
         request.candidateCount = max(request.candidateCount, columns(of: beam))
@@ -86,11 +86,18 @@ struct BeamState {
   }
 
   /// All symbols but `<pad>` and `<s>` can follow.
-  private var followers: Int { max(1, vocabularySize - 2) }
+  private func followers(of beam: LiveBeam) -> Int {
+    max(1, tokenCount(of: beam) - 2)
+  }
+
+  /// The tokens that there are for a beam, its sentence's own among them.
+  func tokenCount(of beam: LiveBeam) -> Int {
+    vocabularySize + sentences[beam.sentence].extraTokens
+  }
 
   /// Whether a draw needs the probability of every token.
-  var drawsFromAll: Bool {
-    options.strategy == .sampling && (options.topK == 0 || options.topK >= followers)
+  func drawsFromAll(_ beam: LiveBeam) -> Bool {
+    options.strategy == .sampling && (options.topK == 0 || options.topK >= followers(of: beam))
   }
 
   /// Whether a beam is not to end yet.
@@ -99,6 +106,7 @@ struct BeamState {
   /// The candidates of each of its rows that a beam needs, so that enough are left over when some
   /// may not be taken; not more, since what it reads must not depend on the other beams.
   func columns(of beam: LiveBeam) -> Int {
+    let followers = followers(of: beam)
     // Clamped first: a place may be there for every hypothesis there is.
     var count = min(options.strategy == .sampling ? options.topK : beam.places, followers)
     // What other groups have chosen may all lose its place.

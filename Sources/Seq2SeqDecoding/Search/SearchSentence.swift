@@ -7,6 +7,9 @@ public struct SearchSentence: Sendable, Equatable {
   /// What sampling draws follows from: the number of its line in the whole input, so that it does
   /// not depend on how the input is cut into calls.
   public var number: Int
+  /// How many target tokens there are for this sentence alone, numbered from V: those that may be copied
+  /// from its source. Some of the numbers may be impossible.
+  public var extraTokens = 0
 
   /// Describes a sentence.
   public init(sourceLength: Int, prefix: [Int32] = [], number: Int = 0) {

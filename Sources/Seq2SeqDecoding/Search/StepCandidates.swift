@@ -11,7 +11,8 @@ public struct StepCandidates: Sendable {
   /// The natural-log probability of each row's `StepRequest.asked`.
   public var askedLogProbabilities: [Float]
   /// The natural-log probabilities of all tokens by their ids, rows x V, -inf for `<pad>` and
-  /// `<s>`; empty unless wanted.
+  /// `<s>`; empty unless wanted. With tokens of single sentences there are as many columns more as
+  /// one of all sentences of the call has at most, -inf for what a row does not have.
   public var distribution: [Float]
   /// The weights of the attention over the source, rows x `attentionWidth`, of which each row's
   /// own source takes the first; empty unless wanted.
@@ -35,14 +36,14 @@ public struct StepCandidates: Sendable {
   }
 
   /// Throws unless the arrays have the shape that was asked for.
-  func check(_ request: StepRequest, vocabularySize: Int, longestSource: Int) throws {
+  func check(_ request: StepRequest, columns: Int, longestSource: Int) throws {
     let rows = request.tokens.count
     guard
       (0...request.candidateCount).contains(candidateCount),
       tokens.count == rows * candidateCount,
       logProbabilities.count == tokens.count,
       askedLogProbabilities.count == rows,
-      !request.wantsDistribution || holds(distribution.count, rows: rows, columns: vocabularySize)
+      !request.wantsDistribution || holds(distribution.count, rows: rows, columns: columns)
     else {
       throw SearchError.wrongShape(rows: rows, candidateCount: request.candidateCount)
     }

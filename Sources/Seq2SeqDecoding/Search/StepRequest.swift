@@ -7,11 +7,12 @@ public struct StepRequest: Sendable {
   /// For each row one token whose log-probability is wanted in any case: the end symbol, or the
   /// token that has to come next.
   public var asked: [Int32]
-  /// How many of the most probable tokens to return for each row: from 0 to V - 2 (or 1).
+  /// How many of the most probable tokens to return for each row: from 0 to V - 2 (or 1) and the most
+  /// tokens that a sentence has for itself alone.
   public var candidateCount: Int
   /// What logits are divided by before the softmax; above 0.
   public var temperature: Double
-  /// Whether the log-probabilities of all V tokens are wanted.
+  /// Whether the log-probabilities of all tokens are wanted.
   public var wantsDistribution: Bool
   /// Whether the attention over the source is wanted.
   public var wantsAttention: Bool

@@ -13,6 +13,9 @@ public protocol StepScorer {
   /// `tokens[r]`: the scorer takes the state of that very row. A parent may occur several times,
   /// or never (then its state is dropped).
   ///
+  /// Sentences may have tokens of their own, numbered from V (`SearchSentence.extraTokens`), which are
+  /// candidates of their rows too.
+  ///
   /// - Returns: For each row its `candidateCount` most probable tokens, most probable first (ties:
   ///   the smaller id first), the log-probability of the token that is asked for, and whatever
   ///   else is wanted. `<pad>` and `<s>` are never candidates. What a row gets must not depend on

@@ -20,8 +20,13 @@ struct EnsembleStepScorer: StepScorer {
     // One after the other: their states lie in arenas of their own.
     let steps = members.indices.map { members[$0].advance(request) }
     guard steps.count > 1 else { return steps[0].answer(request) }
+    // All of them copy, or none.
+    let areLogProbabilities = steps[0].areLogProbabilities
     let mean = ModelStep(
-      tape: steps[0].tape, logits: steps[0].tape.average(steps.map(\.logits)), attention: nil)
+      tape: steps[0].tape,
+      logits: steps[0].tape.average(
+        steps.map(\.logits), areLogProbabilities: areLogProbabilities),
+      areLogProbabilities: areLogProbabilities, attention: nil)
     var answer = mean.answer(request)
     if request.wantsAttention { addAttention(of: steps.compactMap(\.attention), to: &answer) }
     return answer

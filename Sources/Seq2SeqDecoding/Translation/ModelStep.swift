@@ -4,8 +4,11 @@ import Seq2SeqText
 /// What a model, or several, make of one step, before anything is picked.
 package struct ModelStep {
   let tape: Tape
-  /// [rows, V], the temperature applied.
+  /// [rows, V], the temperature applied. Of a model that copies log-probabilities [rows, V + longest source]
+  /// of what is generated or copied.
   package let logits: Tensor
+  /// Whether they are log-probabilities already.
+  let areLogProbabilities: Bool
   /// The weights of the attention, S to a row; nil without one. There may be more rows, to fill a tile.
   let attention: Tensor?
 
@@ -14,14 +17,18 @@ package struct ModelStep {
 
   /// Picks what a search wants to know.
   package func answer(_ request: StepRequest) -> StepCandidates {
-    let best = tape.topCandidates(
-      logits, count: request.candidateCount, excluded: ModelStep.excluded, asked: request.asked)
+    let best =
+      areLogProbabilities
+      ? tape.topLogProbabilities(
+        logits, count: request.candidateCount, excluded: ModelStep.excluded, asked: request.asked)
+      : tape.topCandidates(
+        logits, count: request.candidateCount, excluded: ModelStep.excluded, asked: request.asked)
     var step = StepCandidates(
       candidateCount: request.candidateCount, tokens: best.tokens,
       logProbabilities: best.logProbabilities, askedLogProbabilities: best.askedLogProbabilities)
     if request.wantsDistribution {
       // Last: it replaces the logits.
-      tape.logSoftmax(logits)
+      if !areLogProbabilities { tape.logSoftmax(logits) }
       step.distribution = logits.array
       for row in 0..<logits.rows {
         for token in ModelStep.excluded {

@@ -41,7 +41,9 @@ package struct ModelStepScorer: StepScorer {
     let rows = request.parents.count
     let filling = TileRows.rounded(rows) - rows
     let allParents = request.parents + [Int32](repeating: 0, count: filling)
-    let inputs = request.tokens + [Int32](repeating: Vocabulary.padding, count: filling)
+    // What was copied and is not in the vocabulary is read as an unknown token.
+    let known = request.tokens.map { Int($0) < vocabularySize ? $0 : Vocabulary.unknown }
+    let inputs = known + [Int32](repeating: Vocabulary.padding, count: filling)
     let arena = stepArenas[turn]
     turn = 1 - turn
     arena.reset()
@@ -63,6 +65,9 @@ package struct ModelStepScorer: StepScorer {
     tape.project(
       unroll.states.slice(0..<rows), projection.weight, projection.bias, into: logits)
     tape.temper(logits, temperature: request.temperature)
-    return ModelStep(tape: tape, logits: logits, attention: unroll.attention.first)
+    let source = unroll.copySource
+    return ModelStep(
+      tape: tape, logits: source.map { tape.copyMixture(logits, $0) } ?? logits,
+      areLogProbabilities: source != nil, attention: unroll.attention.first)
   }
 }

@@ -12,6 +12,11 @@ extension Seq2SeqModel {
         ("source vocabulary", sourceVocabulary == other.sourceVocabulary),
         ("target vocabulary", targetVocabulary == other.targetVocabulary),
       ].first { !$0.1 }?.0
+    guard configuration.model.copying == other.configuration.model.copying else {
+      throw UserError(
+        .usage, "some models of the ensemble copy from the source and some do not",
+        remedy: "take models with the same model.copying")
+    }
     if let differing {
       throw UserError(
         .usage, "the \(differing) is not that of the first model of the ensemble",

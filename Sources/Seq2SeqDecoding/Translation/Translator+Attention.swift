@@ -7,7 +7,8 @@ extension Translator {
   ///
   /// - Throws: `UserError` if the model has no attention or the line is empty.
   public func attention(_ text: String) throws -> AttentionMap {
-    let source = source(text).tokens
+    let line = source(text)
+    let source = line.tokens
     guard model.configuration.model.attention != .none else {
       throw UserError(
         .usage, "the model has no attention", remedy: "train one with model.attention: general")
@@ -16,8 +17,9 @@ extension Translator {
       throw UserError(.usage, "the text is empty", remedy: "give a text to translate")
     }
     let best = try translate([text])[0].hypotheses[0]
-    let target = model.targetVocabulary.identifiers(of: best.tokens)
-    let shard = Shard(sources: [source], targets: [target[...]])
+    let target = model.targetVocabulary.identifiers(of: best.tokens)[...]
+    let copies = line.copies.map { ([$0.numbers[...]], [$0.numbers(of: best.tokens)[...]]) }
+    let shard = Shard(sources: [source], targets: [target], copies: copies)
     var weights: [Float] = []
     try pool.run(tasks: 1) { _, worker in
       worker.arena.reset()

@@ -39,13 +39,17 @@ extension Translator {
     let groups = groups(
       of: Array(0..<corpus.count), lengths: (0..<corpus.count).map(corpus.targetLength))
     let parts = try concurrently(groups) { [model, packed] group, worker in
-      var scorer = ModelStepScorer(model, packed, worker, SourceBatch(group.map(corpus.source)))
+      let copies = group.compactMap { corpus.copies($0)?.source }
+      let source = SourceBatch(
+        group.map(corpus.source), copies: corpus.hasCopies ? copies : nil)
+      var scorer = ModelStepScorer(model, packed, worker, source)
       let outputs = try Translator.run(&scorer, lengths: group.map(corpus.targetLength))
       return zip(group, outputs).map { (index: $0, output: $1) }
     }
     var sums = FreeRunningSums()
     for (index, output) in parts.joined() {
-      sums.add(output: output, reference: corpus.target(index))
+      sums.add(
+        output: output, reference: corpus.copies(index)?.target ?? corpus.target(index))
     }
     return sums
   }

@@ -15,15 +15,13 @@ extension Translator {
         .badData, "\(sources.count) sources and \(targets.count) targets",
         remedy: "give one target for each source")
     }
-    let encodedSources = sources.map {
-      model.sourceVocabulary.identifiers(of: model.sourcePipeline.tokens(in: $0))[...]
-    }
-    let encodedTargets = targets.map {
-      model.targetVocabulary.identifiers(of: model.targetPipeline.tokens(in: $0))
+    let encodedSources = sources.map { SourceLine($0, model: model, limit: .max) }
+    let encodedTargets = zip(encodedSources, targets).map { source, target in
+      source.targetNumbers(of: model.targetPipeline.tokens(in: target))
     }
     let groups = groups(of: Array(sources.indices), lengths: encodedTargets.map(\.count))
     let found = try concurrently(groups) { [self] group, worker in
-      var scorer = scorer(group.map { encodedSources[$0] }, worker)
+      var scorer = scorer(SourceBatch(group.map { encodedSources[$0] }), worker)
       return (group, try force(&scorer, group.map { encodedTargets[$0] }))
     }
     var results = [ScoredPair](

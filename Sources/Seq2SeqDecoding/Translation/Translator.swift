@@ -102,41 +102,38 @@ public final class Translator: Sendable {
     let prefixTokens = prefixes.map { $0.map(model.targetPipeline.tokens) }
     var results = [Translation](repeating: .empty, count: lines.count)
     let found = try search(
-      sources.map(\.tokens),
-      prefixes: prefixTokens?.map(model.targetVocabulary.identifiers), firstLine: firstLine,
-      observe)
+      sources, prefixes: prefixTokens.map { zip(sources, $0).map { $0.targetNumbers(of: $1) } },
+      firstLine: firstLine, observe)
     for (index, hypotheses) in found {
       results[index] = Translation(
         hypotheses: hypotheses.map {
-          translated($0, line: lines[index], prefix: prefixTokens?[index] ?? [])
+          translated(
+            $0, source: sources[index], line: lines[index], prefix: prefixTokens?[index] ?? [])
         }, truncatedFrom: sources[index].truncatedFrom)
     }
     return results
   }
 
   /// A line as the encoder gets it.
-  package func source(_ line: String) -> (tokens: ArraySlice<Int32>, truncatedFrom: Int?) {
-    let tokens = model.sourceVocabulary.identifiers(of: model.sourcePipeline.tokens(in: line))
-    let limit = model.configuration.data.source.maximumLength
-    return (tokens.prefix(limit), tokens.count > limit ? tokens.count : nil)
+  package func source(_ line: String) -> SourceLine {
+    SourceLine(line, model: model, limit: model.configuration.data.source.maximumLength)
   }
 
   /// Searches for all sources that hold something; pairs of their number and their hypotheses.
   private func search(
-    _ sources: [ArraySlice<Int32>], prefixes: [[Int32]]?, firstLine: Int,
+    _ sources: [SourceLine], prefixes: [[Int32]]?, firstLine: Int,
     _ observe: ((SearchStep) -> Void)?
   ) throws -> [(index: Int, hypotheses: [Hypothesis])] {
     let sentences = sources.indices.map {
-      SearchSentence(
-        sourceLength: sources[$0].count, prefix: prefixes?[$0] ?? [], number: firstLine &+ $0)
+      sources[$0].sentence(prefix: prefixes?[$0] ?? [], number: firstLine &+ $0)
     }
     let groups = groups(
-      of: sources.indices.filter { !sources[$0].isEmpty || !sentences[$0].prefix.isEmpty },
-      lengths: sources.map(\.count))
+      of: sources.indices.filter { !sources[$0].tokens.isEmpty || !sentences[$0].prefix.isEmpty },
+      lengths: sources.map(\.tokens.count))
     let search = BeamSearch(
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
     let found = try concurrently(groups) { [self] group, worker in
-      var scorer = scorer(group.map { sources[$0] }, worker)
+      var scorer = scorer(SourceBatch(group.map { sources[$0] }), worker)
       let hypotheses = try search.search(
         scorer: &scorer, sentences: group.map { sentences[$0] }, observe: observe)
       return Array(zip(group, hypotheses))
@@ -145,9 +142,8 @@ public final class Translator: Sendable {
   }
 
   /// All models, ready for their first step with sources.
-  func scorer(_ sources: [ArraySlice<Int32>], _ worker: Worker) -> EnsembleStepScorer {
-    let batch = SourceBatch(sources)
-    return EnsembleStepScorer(
+  func scorer(_ batch: SourceBatch, _ worker: Worker) -> EnsembleStepScorer {
+    EnsembleStepScorer(
       ([(model: model, packed: packed)] + others).map {
         ModelStepScorer($0.model, $0.packed, worker, batch)
       })
@@ -178,13 +174,14 @@ public final class Translator: Sendable {
   }
 
   /// - Parameters:
-  ///   - line: The source, where unknown tokens are replaced from.
+  ///   - source: The source, where copied tokens come from.
+  ///   - line: Its text, where unknown tokens are replaced from.
   ///   - prefix: The tokens of the prefix, which stand as they were given, known or not.
   private func translated(
-    _ hypothesis: Hypothesis, line: String, prefix: [String]
+    _ hypothesis: Hypothesis, source: SourceLine, line: String, prefix: [String]
   ) -> TranslatedHypothesis {
     var tokens =
-      prefix + hypothesis.tokens.dropFirst(prefix.count).map(model.targetVocabulary.token)
+      prefix + hypothesis.tokens.dropFirst(prefix.count).map(source.targetToken)
     let unknown = hypothesis.tokens.indices.dropFirst(prefix.count)
       .filter { hypothesis.tokens[$0] == Vocabulary.unknown }
     if let positions = hypothesis.sourcePositions, !unknown.isEmpty {

@@ -11,6 +11,9 @@ public struct ExplainedStep: Codable, Equatable, Sendable {
   public var attention: [Float]?
   /// The sum of the source states by these weights; nil without attention.
   public var context: [Float]?
+  /// The share of the distribution that is generated, the rest being copied by the attention; nil unless the
+  /// model copies.
+  public var generationProbability: Double?
   /// What the projection to the vocabulary reads: the attentional state, or without attention h.
   public var state: [Float]
   /// The most probable tokens, best first.

@@ -6,17 +6,9 @@ import Seq2SeqText
 extension Configuration {
   /// The problems of a configuration that asks for what is not built yet.
   var unsupported: [ConfigurationProblem] {
-    let training = training
-    return [
-      refuse(model.copying, "model.copying"),
-      refuse(training.precision, "training.precision", built: [.float32]),
+    [
+      refuse(training.precision, "training.precision", built: [.float32])
     ].compactMap(\.self)
-  }
-
-  private func refuse(_ value: Bool, _ key: String) -> ConfigurationProblem? {
-    if !value { return nil }
-    return ConfigurationProblem(
-      keys: [key], problem: "\(key) is not built in this version yet", remedy: "set it to false")
   }
 
   private func refuse<Kind: RawRepresentable<String> & Equatable>(

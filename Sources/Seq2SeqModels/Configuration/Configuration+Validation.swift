@@ -176,6 +176,19 @@ extension Configuration {
           + "not \(encoderWidth) and \(decoderWidth)",
         remedy: "set attention: general, or model.decoder.hidden_size: \(encoderWidth)")
     }
+    if model.copying, model.attention == .none {
+      check.report(
+        "model.copying", "model.attention",
+        problem: "model.copying needs an attention, which says what to copy",
+        remedy: "set copying: false, or context: all_states and attention: general")
+    }
+    for (key, side) in [("data.source", data.source), ("data.target", data.target)]
+    where model.copying && side.subwordSampling > 0 {
+      check.report(
+        "\(key).subword_sampling", "model.copying",
+        problem: "model.copying needs pieces that are the same in every epoch",
+        remedy: "leave \(key).subword_sampling out, or set copying: false")
+    }
     if model.tieEmbeddings != .false, model.embeddingSize != decoderWidth {
       check.report(
         "model.tie_embeddings",

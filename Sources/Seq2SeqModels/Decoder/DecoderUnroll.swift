@@ -21,6 +21,7 @@ package struct DecoderUnroll {
   /// The inputs if some are guesses; nil if all are known.
   private var scheduled: ScheduledInputs?
   private let joined: Joined?
+  private let copyGate: CopyGate?
   private let mask: Tensor?
   /// Slot 0 is the start, slot t + 1 the attentional state of step t.
   private let outputs: Tensor
@@ -45,6 +46,24 @@ package struct DecoderUnroll {
     let hiddenProduct: UnrolledProduct
   }
 
+  /// The logits of p_gen [T * B, 1] and the products that they are made of.
+  private struct CopyGate {
+    let logits: Tensor
+    let products: [UnrolledProduct]
+
+    /// It reads what the decoder itself reads: the input after its dropout, the context, the state.
+    init(
+      _ tape: Tape, _ gate: RecurrentDecoder.CopyGate, input: Tensor, context: Tensor,
+      state: Tensor
+    ) {
+      let logits = tape.repeatedRow(gate.bias, rows: input.rows)
+      products = [
+        (context, gate.contextWeight), (state, gate.hiddenWeight), (input, gate.inputWeight),
+      ].map { UnrolledProduct(tape, from: $0, $1, addingTo: logits) }
+      self.logits = logits
+    }
+  }
+
   init(
     _ tape: Tape, _ decoder: RecurrentDecoder, inputs: [Int32], readsTruth: [Bool]?, steps: Int,
     start: DecoderStart, memory: DecoderMemory
@@ -67,8 +86,9 @@ package struct DecoderUnroll {
       ScheduledInputs(
         tape, decoder, inputs: inputs, readsTruth: $0, batch: batch, memory: memory)
     }
-    let firstGates =
-      scheduled?.gates ?? DecoderUnroll.firstGates(tape, decoder, inputs: inputs, memory: memory)
+    let (input, firstGates) =
+      scheduled.map { (input: $0.input, gates: $0.gates) }
+      ?? DecoderUnroll.firstGates(tape, decoder, inputs: inputs, memory: memory)
     feed = decoder.feedWeight.map {
       UnrolledProduct(tape, from: outputs.slice(0..<rows), $0, addingTo: firstGates)
     }
@@ -104,20 +124,25 @@ package struct DecoderUnroll {
           tape, from: contexts, attention.contextWeight, addingTo: sum),
         hiddenProduct: UnrolledProduct(tape, from: top, attention.hiddenWeight, addingTo: sum))
     }
+    if let gate = decoder.copyGate, let joined {
+      copyGate = CopyGate(tape, gate, input: input, context: joined.contexts, state: top)
+    } else {
+      copyGate = nil
+    }
     mask = tape.dropoutMask(rows: rows, columns: decoder.hiddenSize, rate: decoder.dropout)
   }
 
-  /// What all inputs, known from the start, give to the first layer's gates.
+  /// All inputs, known from the start, and what they give to the first layer's gates.
   private static func firstGates(
     _ tape: Tape, _ decoder: RecurrentDecoder, inputs: [Int32], memory: DecoderMemory
-  ) -> Tensor {
+  ) -> (input: Tensor, gates: Tensor) {
     let embedded = tape.dropout(
       tape.embedding(inputs, decoder.embedding), rate: decoder.dropout)
     let gates = decoder.layers[0].inputGates(tape, embedded)
     if let contextGates = memory.contextGates {
       tape.addToEachStep(contextGates, rows: memory.sentences, to: gates)
     }
-    return gates
+    return (embedded, gates)
   }
 
   private static func layerInput(
@@ -159,7 +184,8 @@ package struct DecoderUnroll {
       // Slots lie one step later than rows: the state of this step has the place of the next.
       let next = rows.upperBound..<rows.upperBound + batch
       let states = outputs.slice(next)
-      scheduled?.guess(next, from: states)
+      let source = copySource(rows)
+      scheduled?.guess(next, from: states, source: source)
     }
   }
 
@@ -195,10 +221,25 @@ package struct DecoderUnroll {
     tape.weightedSum(
       weights: weights, states: memory.states, sentences: sentences, source: memory.layout,
       into: joined.contexts.slice(rows))
+    copyGate?.products.forEach { $0.add(rows) }
     joined.contextProduct.add(rows)
     joined.hiddenProduct.add(rows)
     tape.tanh(joined.sum.slice(rows), mask: rowMask, into: result)
   }
+
+  /// What rows of blocks that are done may copy; nil if they may not.
+  private func copySource(_ rows: Range<Int>) -> CopySource? {
+    guard let copyGate, let tokens = memory.copies, let block = attention.first?.rows else {
+      return nil
+    }
+    return CopySource(
+      gates: copyGate.logits.slice(rows),
+      attention: Array(attention[rows.lowerBound / block..<rows.upperBound / block]),
+      sentences: memory.sentences, source: memory.layout, tokens: tokens)
+  }
+
+  /// What all rows may copy; nil without copying.
+  package var copySource: CopySource? { copySource(0..<steps * batch) }
 
   /// The context of each step [T * B, C]; nil without attention.
   package var contexts: Tensor? { joined?.contexts }

@@ -13,6 +13,7 @@ package struct RecurrentDecoder: Sendable {
   let feedWeight: Parameter?
   private let contextWeight: Parameter?
   let attention: Attention?
+  let copyGate: CopyGate?
   package let projection: (weight: Parameter, bias: Parameter)
   let dropout: Float
   let isResidual: Bool
@@ -24,6 +25,25 @@ package struct RecurrentDecoder: Sendable {
     let contextWeight: Parameter
     let hiddenWeight: Parameter
     let width: Int
+  }
+
+  /// What decides between generating and copying (See et al. 2017, § 2.2, (8)):
+  /// p_gen = sigmoid(w_c · context + w_h · h + w_x · input + b).
+  struct CopyGate {
+    let contextWeight: Parameter
+    let hiddenWeight: Parameter
+    let inputWeight: Parameter
+    let bias: Parameter
+
+    init(_ model: ModelConfiguration, _ builder: inout ParameterBuilder) {
+      func weight(_ name: String, _ columns: Int) -> Parameter {
+        builder.add("decoder.copy.\(name)", rows: 1, columns: columns, .glorot(gates: 1))
+      }
+      contextWeight = weight("contextWeight", model.encoderWidth)
+      hiddenWeight = weight("hiddenWeight", model.decoderHiddenSize)
+      inputWeight = weight("inputWeight", model.embeddingSize)
+      bias = builder.add("decoder.copy.bias", rows: 1, columns: 1, role: .bias, .zeros)
+    }
   }
 
   init(
@@ -79,15 +99,17 @@ package struct RecurrentDecoder: Sendable {
         : embedding,
       builder.add("decoder.projection.bias", rows: 1, columns: vocabularySize, role: .bias, .zeros)
     )
+    copyGate = model.copying ? CopyGate(model, &builder) : nil
   }
 
   /// What the decoder may look at, each row at the sentence of its number. All products of the source alone
   /// are worked out here, once.
   package func memory(_ tape: Tape, _ encoded: EncodedSource) -> DecoderMemory {
-    DecoderMemory(
+    precondition(copyGate == nil || encoded.copies != nil, "what may be copied is not known")
+    return DecoderMemory(
       states: encoded.states, keys: attention?.mechanism.keys(tape, encoded.states),
       contextGates: contextWeight.map { tape.linear(encoded.context, $0) },
-      layout: encoded.layout,
+      layout: encoded.layout, copies: copyGate == nil ? nil : encoded.copies,
       sentences: (0..<encoded.layout.batch).map { Int32(truncatingIfNeeded: $0) })
   }
 
@@ -128,6 +150,8 @@ package struct DecoderMemory {
   /// where it is no input.
   let contextGates: Tensor?
   package let layout: SourceLayout
+  /// What may be copied; nil where nothing may.
+  let copies: CopyTokens?
   /// Whose source each of the decoder's rows looks at.
   package var sentences: [Int32]
 }

@@ -22,6 +22,8 @@ struct ScheduledInputs {
   private let mask: Tensor?
   private let product: UnrolledProduct
   private let logits: Tensor
+  /// What is generated or copied [B, V + longest source]; nil if nothing may be copied.
+  private let mixture: Tensor?
 
   private static let excluded = [Vocabulary.padding, Vocabulary.start]
 
@@ -41,8 +43,15 @@ struct ScheduledInputs {
     let first = decoder.layers[0]
     gates = first.inputGates(tape, rows: rows)
     product = UnrolledProduct(tape, from: dropped, first.inputWeight, addingTo: gates)
-    logits = tape.scratch(rows: batch, columns: decoder.projection.weight.rows)
+    let vocabularySize = decoder.projection.weight.rows
+    logits = tape.scratch(rows: batch, columns: vocabularySize)
+    mixture = memory.copies.map {
+      tape.scratch(rows: batch, columns: vocabularySize + $0.longest)
+    }
   }
+
+  /// What the first layer reads [T * B, E], as far as steps were read.
+  var input: Tensor { dropped }
 
   /// Embeds the tokens of a step and adds their part of its gates.
   func read(_ rows: Range<Int>) {
@@ -56,14 +65,24 @@ struct ScheduledInputs {
   }
 
   /// Puts guesses from a step's attentional states [B, H] in the places of the next step, the rows `next`,
-  /// that are not to read the truth.
-  mutating func guess(_ next: Range<Int>, from states: Tensor) {
+  /// that are not to read the truth. What was copied and has no number of its own is read as `<unk>`.
+  mutating func guess(_ next: Range<Int>, from states: Tensor, source: CopySource?) {
     guard next.upperBound <= tokens.count else { return }
     let guessed = next.filter { !readsTruth[$0] }.map { $0 - next.lowerBound }
     guard !guessed.isEmpty else { return }
-    let best = tape.bestTokens(
-      states, decoder.projection.weight, bias: decoder.projection.bias, rows: guessed,
-      excluded: ScheduledInputs.excluded, scratch: logits)
-    for (row, token) in zip(guessed, best) { tokens[next.lowerBound + row] = token }
+    let (weight, bias) = decoder.projection
+    let best: [Int32]
+    if let source, let mixture {
+      best = tape.bestTokens(
+        states, weight, bias: bias, source: source, rows: guessed,
+        excluded: ScheduledInputs.excluded, scratch: logits, mixture: mixture)
+    } else {
+      best = tape.bestTokens(
+        states, weight, bias: bias, rows: guessed, excluded: ScheduledInputs.excluded,
+        scratch: logits)
+    }
+    for (row, token) in zip(guessed, best) {
+      tokens[next.lowerBound + row] = Int(token) < weight.rows ? token : Vocabulary.unknown
+    }
   }
 }

@@ -9,6 +9,8 @@ package struct EncodedSource {
   /// Each layer's run, forward and, if it reads both ways, backward.
   package let unrolls: [[CellUnroll]]
   package let layout: SourceLayout
+  /// What may be copied from where; nil where nothing may.
+  let copies: CopyTokens?
 
   /// The context vector [B, C]: the top layer's last state.
   var context: Tensor { finals[finals.count - 1].hidden }
@@ -72,6 +74,8 @@ package struct RecurrentEncoder: Sendable {
           hidden: tape.concatenate(unrolls.map(\.final.hidden)),
           cell: cells.isEmpty ? nil : tape.concatenate(cells)))
     }
-    return EncodedSource(states: sequence, finals: finals, unrolls: all, layout: source.layout)
+    return EncodedSource(
+      states: sequence, finals: finals, unrolls: all, layout: source.layout,
+      copies: source.copies)
   }
 }

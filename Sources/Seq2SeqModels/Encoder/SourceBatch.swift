@@ -8,8 +8,13 @@ package struct SourceBatch: Sendable {
   package let layout: SourceLayout
   /// The sentences that are real; the rest of B fills up a tile.
   package let count: Int
+  /// What may be copied from where; nil where nothing may.
+  package let copies: CopyTokens?
 
-  package init(_ sentences: [ArraySlice<Int32>]) {
+  /// - Parameter copies: for a model that copies, the number by which each token is copied; see
+  ///   `SourceCopies`.
+  package init(_ sentences: [ArraySlice<Int32>], copies: [ArraySlice<Int32>]? = nil) {
+    precondition(copies == nil || copies?.map(\.count) == sentences.map(\.count))
     count = sentences.count
     let batch = TileRows.rounded(count)
     let time = max(1, sentences.map(\.count).max() ?? 1)
@@ -20,6 +25,7 @@ package struct SourceBatch: Sendable {
       for (step, token) in sentence.enumerated() { tokens[step * batch + row] = token }
     }
     self.tokens = tokens
+    self.copies = copies.map { CopyTokens($0, batch: batch) }
     layout = SourceLayout(time: time, batch: batch, lengths: lengths)
   }
 }

@@ -1,7 +1,7 @@
 extension ModelGradientCheck {
   /// Every cell in every model; a cell or an attention that is added turns up by itself.
   package static let allCases: [ModelGradientCheck] = CellKind.allCases.flatMap { cell in
-    let cases = contexts + unevenLayers + contextInputs + ties + attentions + layerOptions
+    let cases = contexts + unevenLayers + contextInputs + ties + attentions + layerOptions + copies
     return cases.map { example in
       var example = example
       example.cell = cell
@@ -107,6 +107,19 @@ extension ModelGradientCheck {
           ($0.recurrentDropout, $0.dropout) = (0.3, 0.3)
         },
       ]
+    }
+  }
+
+  /// Copying by each attention.
+  private static var copies: [ModelGradientCheck] {
+    AttentionKind.allCases.filter { $0 != .none }.flatMap { attention in
+      [false, true].map { inputFeeding in
+        make {
+          ($0.attention, $0.copying, $0.inputFeeding) = (attention, true, inputFeeding)
+          ($0.encoderLayers, $0.decoderLayers) = inputFeeding ? (1, 1) : (2, 2)
+          $0.dropout = inputFeeding ? 0 : 0.3
+        }
+      }
     }
   }
 

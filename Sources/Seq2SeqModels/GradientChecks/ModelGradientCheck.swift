@@ -14,6 +14,7 @@ package struct ModelGradientCheck: Sendable, CustomStringConvertible {
   package var inputFeeding = true
   package var contextInput = false
   package var tieEmbeddings = TieEmbeddings.false
+  package var copying = false
   package var dropout = 0.0
   package var recurrentDropout = 0.0
   package var residual = false
@@ -31,7 +32,7 @@ package struct ModelGradientCheck: Sendable, CustomStringConvertible {
       + (bidirectional ? ", both directions" : "") + (inputFeeding ? ", input feeding" : "")
       + (contextInput ? ", context input" : "")
       + (tieEmbeddings == .false ? "" : ", tied: \(tieEmbeddings)")
-      + (dropout > 0 ? ", dropout" : "")
+      + (copying ? ", copying" : "") + (dropout > 0 ? ", dropout" : "")
       + (recurrentDropout > 0 ? ", recurrent dropout" : "") + (residual ? ", residual" : "")
       + (layerNormalization ? ", layer normalization" : "")
   }
@@ -48,7 +49,7 @@ package struct ModelGradientCheck: Sendable, CustomStringConvertible {
         refinements: layerNormalization ? 3 : 0, largestCount: layerNormalization ? 10 : .max,
         dropout: dropout + recurrentDropout > 0 ? RandomSource(seed: 5, update: 1) : nil)
       let results = try check.run { tape, _ in
-        model.loss(tape, Self.shard, scale: 1, smoothing: 0.1).loss
+        model.loss(tape, copying ? Self.copyingShard : Self.shard, scale: 1, smoothing: 0.1).loss
       }
       best = best.isEmpty ? results : zip(best, results).map { $0.closer($1) }
     }
@@ -90,6 +91,7 @@ package struct ModelGradientCheck: Sendable, CustomStringConvertible {
     configuration.model.context = context
     configuration.model.attention = context == .lastState ? .none : attention
     configuration.model.bridge = bridge
+    configuration.model.copying = copying
     configuration.model.embeddingSize = 2
     configuration.model.encoder.layers = encoderLayers
     configuration.model.encoder.bidirectional = bidirectional
@@ -127,5 +129,23 @@ package struct ModelGradientCheck: Sendable, CustomStringConvertible {
     return Shard(
       sources: (0..<10).map { sentence(3 - $0 % 4, words: 4...7) },
       targets: (0..<10).map { sentence($0 % 3, words: 4...6) })
+  }()
+
+  /// The same lengths, with tokens that one vocabulary lacks, or both.
+  static let copyingShard: Shard = {
+    var generator = RandomSource(seed: 4, update: 0).generator(stream: 1)
+    func sentence(_ length: Int, words: ClosedRange<Int32>) -> [String] {
+      (0..<length).map { _ in "t\(Int32.random(in: words, using: &generator))" }
+    }
+    let pairs = (0..<10).map { number in
+      (sentence(3 - number % 4, words: 4...9), sentence(number % 3, words: 4...9))
+    }
+    let copies = pairs.map { SourceCopies($0.0, vocabulary: vocabulary(7)) }
+    return Shard(
+      sources: pairs.map { vocabulary(8).identifiers(of: $0.0)[...] },
+      targets: pairs.map { vocabulary(7).identifiers(of: $0.1)[...] },
+      copies: (
+        copies.map { $0.numbers[...] }, zip(copies, pairs).map { $0.numbers(of: $1.1)[...] }
+      ))
   }()
 }

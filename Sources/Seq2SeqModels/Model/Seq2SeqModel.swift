@@ -102,6 +102,12 @@ public final class Seq2SeqModel: Sendable {
   ) -> LossSums {
     let unroll = teacherForced(tape, shard)
     let predictions = tape.gather(unroll.states, rows: shard.targetRows)
+    if let source = unroll.copySource {
+      return tape.copyLoss(
+        predictions, decoder.projection.weight, bias: decoder.projection.bias, source: source,
+        sourceRows: shard.targetRows, targets: shard.targets, smoothing: smoothing, scale: scale,
+        unknown: Vocabulary.unknown, weights: weights)
+    }
     return tape.projectionLoss(
       predictions, decoder.projection.weight, bias: decoder.projection.bias,
       targets: shard.targets, smoothing: smoothing, scale: scale, unknown: Vocabulary.unknown,

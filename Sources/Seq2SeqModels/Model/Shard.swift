@@ -14,7 +14,8 @@ package struct Shard: Sendable {
   package let inputs: [Int32]
   /// Where it reads that [T * B], and not its own best guess; nil: everywhere.
   package let readsTruth: [Bool]?
-  /// What it should say, end symbols included: only real tokens, by time and then by sentence.
+  /// What it should say, end symbols included: only real tokens, by time and then by sentence. With copies
+  /// a token that only the source has stands under its number there, V or more.
   package let targets: [Int32]
   /// The row t * B + b of each of `targets`.
   package let targetRows: [Int32]
@@ -22,13 +23,17 @@ package struct Shard: Sendable {
   /// - Parameters:
   ///   - pairs: the pairs' numbers in the corpus, which decide what is drawn for them.
   ///   - draw: decides which inputs are true; nil: all.
+  ///   - copies: for a model that copies, the numbers by which the tokens of both sides are copied.
   package init(
     sources: [ArraySlice<Int32>], targets sentences: [ArraySlice<Int32>], pairs: [Int32] = [],
-    draw: TeacherForcingDraw? = nil
+    draw: TeacherForcingDraw? = nil,
+    copies: (sources: [ArraySlice<Int32>], targets: [ArraySlice<Int32>])? = nil
   ) {
     precondition(sources.count == sentences.count)
+    let said = copies?.targets ?? sentences
+    precondition(said.map(\.count) == sentences.map(\.count))
     precondition(draw == nil || pairs.count == sentences.count)
-    source = SourceBatch(sources)
+    source = SourceBatch(sources, copies: copies?.sources)
     let batch = source.layout.batch
     steps = (sentences.map(\.count).max() ?? 0) + 1
     var inputs = [Int32](repeating: Vocabulary.padding, count: steps * batch)
@@ -39,12 +44,11 @@ package struct Shard: Sendable {
     for time in 0..<steps {
       for (row, sentence) in sentences.enumerated() where time <= sentence.count {
         let isEnd = time == sentence.count
-        let token = isEnd ? Vocabulary.end : sentence[sentence.startIndex + time]
-        targets.append(token)
+        targets.append(isEnd ? Vocabulary.end : said[row][said[row].startIndex + time])
         rows.append(Int32(truncatingIfNeeded: time * batch + row))
         guard !isEnd else { continue }
         let next = (time + 1) * batch + row
-        inputs[next] = token
+        inputs[next] = sentence[sentence.startIndex + time]
         if let draw { readsTruth?[next] = draw.readsTruth(pair: pairs[row], time: time + 1) }
       }
     }
@@ -52,5 +56,14 @@ package struct Shard: Sendable {
     self.readsTruth = readsTruth
     self.targets = targets
     targetRows = rows
+  }
+
+  /// Some pairs of a corpus.
+  package init(_ corpus: EncodedCorpus, pairs: [Int32], draw: TeacherForcingDraw? = nil) {
+    let copies = pairs.compactMap { corpus.copies(Int($0)) }
+    self.init(
+      sources: pairs.map { corpus.source(Int($0)) }, targets: pairs.map { corpus.target(Int($0)) },
+      pairs: pairs, draw: draw,
+      copies: corpus.hasCopies ? (copies.map(\.source), copies.map(\.target)) : nil)
   }
 }

@@ -154,5 +154,19 @@ extension OperationGradientCheck {
         scale: 1, unknown: 1, weights: TokenWeights([0.5, 1, 2, 0.25, 1, 0, 3])
       ).loss
     },
+    OperationGradientCheck(
+      "copyLoss", parameters: [(7, 3, .matrix), (1, 7, .bias)], inputs: [(5, 3), (5, 1), (5, 4)]
+    ) { tape, parameters, inputs in
+      let attention = tape.maskedSoftmax(inputs[2], sentences: sentences, source: source)
+      // Numbers from 7 on are the sources' own.
+      let tokens = CopyTokens([[7, 4, 7, 5], [], [3, 8]], batch: 3)
+      return tape.copyLoss(
+        inputs[0], parameters[0], bias: parameters[1],
+        source: CopySource(
+          gates: inputs[1], attention: [attention], sentences: sentences, source: source,
+          tokens: tokens),
+        sourceRows: [0, 1, 2, 3, 4], targets: [8, 7, 6, 5, 1], smoothing: 0.1, scale: 1, unknown: 1
+      ).loss
+    },
   ]
 }

@@ -31,7 +31,7 @@ public struct LossSums: Sendable, Equatable {
 
 extension Tape {
   /// Rows whose logits are in memory at once: memory does not grow with rows times vocabulary.
-  private static let chunkRows = 256
+  static let chunkRows = 256
 
   /// logits = x W^T + b, softmax and label-smoothed cross-entropy against `targets`, in one pass:
   ///
@@ -90,7 +90,8 @@ extension Tape {
       x.values, rows: x.rows, packed.forward(weight), into: logits.values, accumulate: true)
   }
 
-  private func projectBack(
+  /// dx += dlogits W, dW += dlogits^T x, db += the sum of dlogits' rows.
+  func projectBack(
     _ x: Tensor, _ weight: Parameter, _ bias: Parameter, _ logitsGradient: Tensor
   ) {
     worker.products.multiply(

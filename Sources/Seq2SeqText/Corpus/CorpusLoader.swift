@@ -36,7 +36,7 @@ public enum CorpusLoader {
   package static func load(
     _ reader: CorpusReader, source: SideOptions, target: SideOptions,
     vocabularies: (source: Vocabulary, target: Vocabulary)? = nil, sharedVocabulary: Bool,
-    threads: Int
+    copying: Bool = false, threads: Int
   ) throws -> LoadedCorpus {
     let blocks = readBlocks(reader, source: source, target: target, threads: threads)
     let report = try report(on: blocks, reader)
@@ -46,7 +46,8 @@ public enum CorpusLoader {
     return LoadedCorpus(
       corpus: EncodedCorpus(
         sourceTokens: sources.tokens, sourceOffsets: sources.offsets,
-        targetTokens: targets.tokens, targetOffsets: targets.offsets),
+        targetTokens: targets.tokens, targetOffsets: targets.offsets,
+        copies: copying ? copies(blocks, built.target) : nil),
       sourceVocabulary: built.source, targetVocabulary: built.target, report: report)
   }
 

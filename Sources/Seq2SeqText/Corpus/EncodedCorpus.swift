@@ -5,10 +5,20 @@ public struct EncodedCorpus: Sendable, Equatable {
   let sourceOffsets: [Int]
   let targetTokens: [Int32]
   let targetOffsets: [Int]
+  /// The number by which each token of either side is copied; see `SourceCopies`.
+  private let copiedTokens: CopiedTokens?
+
+  /// As flat as the tokens.
+  struct CopiedTokens: Sendable, Equatable {
+    let source: [Int32]
+    let target: [Int32]
+  }
 
   init(
-    sourceTokens: [Int32], sourceOffsets: [Int], targetTokens: [Int32], targetOffsets: [Int]
+    sourceTokens: [Int32], sourceOffsets: [Int], targetTokens: [Int32], targetOffsets: [Int],
+    copies: CopiedTokens? = nil
   ) {
+    copiedTokens = copies
     self.sourceTokens = sourceTokens
     self.sourceOffsets = sourceOffsets
     self.targetTokens = targetTokens
@@ -26,17 +36,28 @@ public struct EncodedCorpus: Sendable, Equatable {
   }
 
   /// Encodes every pair of text, the empty and the long ones too.
+  ///
+  /// - Parameter copying: Whether it is for a model that copies (`model.copying`).
   public init(
     _ pairs: RawPairs, source: (pipeline: TextPipeline, vocabulary: Vocabulary),
-    target: (pipeline: TextPipeline, vocabulary: Vocabulary)
+    target: (pipeline: TextPipeline, vocabulary: Vocabulary), copying: Bool = false
   ) {
+    let sources = pairs.sources.prefix(pairs.count).map(source.pipeline.tokens)
+    let targets = pairs.targets.prefix(pairs.count).map(target.pipeline.tokens)
+    var copies: CopiedTokens?
+    if copying {
+      let copied = sources.map { SourceCopies($0, vocabulary: target.vocabulary) }
+      copies = CopiedTokens(
+        source: copied.flatMap(\.numbers),
+        target: zip(copied, targets).flatMap { $0.numbers(of: $1) })
+    }
+    let encoded = (
+      sources.map(source.vocabulary.identifiers), targets.map(target.vocabulary.identifiers)
+    )
     self.init(
-      sources: pairs.sources.map {
-        source.vocabulary.identifiers(of: source.pipeline.tokens(in: $0))
-      },
-      targets: pairs.targets.map {
-        target.vocabulary.identifiers(of: target.pipeline.tokens(in: $0))
-      })
+      sourceTokens: Array(encoded.0.joined()), sourceOffsets: Self.offsets(of: encoded.0[...]),
+      targetTokens: Array(encoded.1.joined()), targetOffsets: Self.offsets(of: encoded.1[...]),
+      copies: copies)
   }
 
   static func offsets(of sides: ArraySlice<[Int32]>) -> [Int] {
@@ -59,6 +80,19 @@ public struct EncodedCorpus: Sendable, Equatable {
   /// The target of a pair.
   public func target(_ index: Int) -> ArraySlice<Int32> {
     targetTokens[targetOffsets[index]..<targetOffsets[index + 1]]
+  }
+
+  /// Whether it was made for a model that copies.
+  package var hasCopies: Bool { copiedTokens != nil }
+
+  /// The numbers by which the tokens of a pair are copied; nil unless it was made for a model that copies.
+  package func copies(_ index: Int) -> (source: ArraySlice<Int32>, target: ArraySlice<Int32>)? {
+    copiedTokens.map {
+      (
+        $0.source[sourceOffsets[index]..<sourceOffsets[index + 1]],
+        $0.target[targetOffsets[index]..<targetOffsets[index + 1]]
+      )
+    }
   }
 
   /// The number of tokens in the source of a pair.

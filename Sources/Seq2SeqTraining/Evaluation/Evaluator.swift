@@ -43,7 +43,8 @@ public struct Evaluator: Sendable {
     let model = translator.model
     let corpus = EncodedCorpus(
       pairs, source: (model.sourcePipeline, model.sourceVocabulary),
-      target: (model.targetPipeline, model.targetVocabulary))
+      target: (model.targetPipeline, model.targetVocabulary),
+      copying: model.configuration.model.copying)
     var values: [Metric: Double] = [:]
     if metrics.contains(where: { $0 != .freeRunningAccuracy }) {
       let sums = try translator.teacherForced(
@@ -64,11 +65,7 @@ extension Translator {
   ) throws -> LossSums {
     let groups = BatchPlan.sequential(corpus: corpus, size: .sentences(Shard.pairs))
     return try lossSums(
-      of: groups.map { group in
-        Shard(
-          sources: group.map { corpus.source(Int($0)) },
-          targets: group.map { corpus.target(Int($0)) })
-      }, smoothing: smoothing, weights: weights)
+      of: groups.map { Shard(corpus, pairs: $0) }, smoothing: smoothing, weights: weights)
   }
 }
 

@@ -29,7 +29,7 @@ struct TrainingData: Sendable {
     let target = try data.target.sideOptions(subwords.target)
     var train = try CorpusLoader.load(
       reader, source: source, target: target, sharedVocabulary: data.sharedVocabulary,
-      threads: threads)
+      copying: configuration.model.copying, threads: threads)
     train.report.notes += subwords.notes
     self.train = train
     tokenWeights = try configuration.training.tokenWeights.map { [train] path in
@@ -41,7 +41,7 @@ struct TrainingData: Sendable {
     encodedValidation = validation.map { [train] pairs in
       EncodedCorpus(
         pairs, source: (source.pipeline, train.sourceVocabulary),
-        target: (target.pipeline, train.targetVocabulary))
+        target: (target.pipeline, train.targetVocabulary), copying: configuration.model.copying)
     }
   }
 
@@ -74,6 +74,9 @@ struct TrainingData: Sendable {
       add(.max)
       for token in train.corpus.target(index) { add(UInt64(UInt32(bitPattern: token))) }
       add(.max - 1)
+      guard let copies = train.corpus.copies(index) else { continue }
+      for token in copies.source { add(UInt64(UInt32(bitPattern: token))) }
+      for token in copies.target { add(UInt64(UInt32(bitPattern: token))) }
     }
     for vocabulary in [train.sourceVocabulary, train.targetVocabulary] {
       for byte in vocabulary.serialized() { add(UInt64(byte)) }

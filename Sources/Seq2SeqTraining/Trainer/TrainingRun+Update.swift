@@ -31,12 +31,9 @@ extension TrainingRun {
   }
 
   private func shards(of batch: [Int32], _ draw: TeacherForcingDraw?) -> [Shard] {
-    return stride(from: 0, to: batch.count, by: Shard.pairs).map { first in
-      let pairs = Array(batch[first..<min(first + Shard.pairs, batch.count)])
-      return Shard(
-        sources: pairs.map { corpus.source(Int($0)) },
-        targets: pairs.map { corpus.target(Int($0)) },
-        pairs: pairs, draw: draw)
+    stride(from: 0, to: batch.count, by: Shard.pairs).map { first in
+      Shard(
+        corpus, pairs: Array(batch[first..<min(first + Shard.pairs, batch.count)]), draw: draw)
     }
   }
 

@@ -52,14 +52,17 @@ import Testing
     }
   }
 
-  @Test func aTranslationsOwnScoreComesOutToTheBit() throws {
+  @Test(arguments: [ModelVariant.general, .copying])
+  func aTranslationsOwnScoreComesOutToTheBit(_ variant: ModelVariant) throws {
     let task = try TinyTask()
     defer { task.remove() }
-    try task.train(task.configuration, into: "run")
+    var configuration = task.configuration
+    variant.change(&configuration)
+    try task.train(configuration, into: "run")
     var options = task.configuration.decoding.searchOptions
     options.nBest = 4
     let translator = try Translator(model: Seq2SeqModel(path: task.path("run")), options: options)
-    let lines = ["abc", "fedcba", "a", "ccc"]
+    let lines = ["abc", "fedcba", "a", "ccc", "xay"]
     for (line, translation) in zip(lines, try translator.translate(lines)) {
       for hypothesis in translation.hypotheses where !hypothesis.tokens.contains("<unk>") {
         let scored = try translator.score(sources: [line], targets: [hypothesis.text])[0]

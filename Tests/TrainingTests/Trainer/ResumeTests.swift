@@ -45,6 +45,16 @@ import Testing
     }
   }
 
+  @Test func copying() throws {
+    let task = try TinyTask()
+    defer { task.remove() }
+    var configuration = task.configuration
+    ModelVariant.copying.change(&configuration)
+    configuration.training.teacherForcing.ratio = 0.7
+    configuration.training.labelSmoothing = 0.1
+    try expectNoDifference(task, configuration, stopAfter: [5])
+  }
+
   @Test(arguments: Schedule.Kind.allCases) func schedules(_ kind: Schedule.Kind) throws {
     let task = try TinyTask()
     defer { task.remove() }

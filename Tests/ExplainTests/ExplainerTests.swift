@@ -102,7 +102,7 @@ import Testing
         #expect(abs(listed + step.restProbability - 1) < 1e-5 && step.entropy >= 0)
         let copied = step.candidates.map(\.token).filter { $0.id >= model.targetVocabulary.count }
         #expect(Set(copied.map(\.text)) == Set(text.map(String.init)).subtracting(["a"]))
-        #expect(copied.allSatisfy(\.isUnknown))
+        #expect(copied.allSatisfy { $0.isUnknown })
       }
       let reference = try #require(explanation.reference)
       #expect(reference.hypothesis.tokens.map(\.text) == "\(text)q".map(String.init))

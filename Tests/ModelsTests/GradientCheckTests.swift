@@ -42,7 +42,7 @@ import Testing
 
   @Test func copiesAreOfAllKinds() {
     let shard = ModelGradientCheck.copyingShard
-    #expect(Set(shard.targets).isSuperset(of: [1, 3, 4, 5, 6]))
+    #expect(Set(shard.targets).isSuperset(of: [1, 3, 5, 6]))
     #expect(shard.targets.contains { $0 >= 7 } && shard.inputs.allSatisfy { $0 < 7 })
   }
 }

@@ -184,7 +184,7 @@ package struct DecoderUnroll {
       // Slots lie one step later than rows: the state of this step has the place of the next.
       let next = rows.upperBound..<rows.upperBound + batch
       let states = outputs.slice(next)
-      let source = copySource(rows)
+      let source = copySource(of: rows)
       scheduled?.guess(next, from: states, source: source)
     }
   }
@@ -228,7 +228,7 @@ package struct DecoderUnroll {
   }
 
   /// What rows of blocks that are done may copy; nil if they may not.
-  private func copySource(_ rows: Range<Int>) -> CopySource? {
+  private func copySource(of rows: Range<Int>) -> CopySource? {
     guard let copyGate, let tokens = memory.copies, let block = attention.first?.rows else {
       return nil
     }
@@ -239,7 +239,7 @@ package struct DecoderUnroll {
   }
 
   /// What all rows may copy; nil without copying.
-  package var copySource: CopySource? { copySource(0..<steps * batch) }
+  package var copySource: CopySource? { copySource(of: 0..<steps * batch) }
 
   /// The context of each step [T * B, C]; nil without attention.
   package var contexts: Tensor? { joined?.contexts }

@@ -159,7 +159,7 @@ import Testing
       let sums = loss(tape, tensors, smoothing: 0.1)
       tape.backward()
       #expect(sums.loss.isFinite && sums.loss > 0)
-      for tensor in tensors { #expect(tensor.gradientArray.allSatisfy(\.isFinite)) }
+      for tensor in tensors { #expect(tensor.gradientArray.allSatisfy { $0.isFinite }) }
     }
     #expect((0..<gradients.count).allSatisfy { gradients[$0].isFinite })
   }

@@ -32,10 +32,12 @@ import Testing
     let targets = ["edcba", "a", "", "ffeeddcc", "bb"]
     let scores = try translator.score(sources: sources, targets: targets)
     for ((source, target), score) in zip(zip(sources, targets), scores) {
-      let shard = Shard(
-        sources: [model.sourceVocabulary.identifiers(of: source.map(String.init))[...]],
-        targets: [model.targetVocabulary.identifiers(of: target.map(String.init))[...]])
-      let sums = try translator.lossSums(of: [shard], smoothing: 0)
+      let corpus = EncodedCorpus(
+        RawPairs(sources: [source], targets: [target], report: CorpusReport(name: "test")),
+        source: (model.sourcePipeline, model.sourceVocabulary),
+        target: (model.targetPipeline, model.targetVocabulary),
+        copying: configuration.model.copying)
+      let sums = try translator.lossSums(of: [Shard(corpus, pairs: [0])], smoothing: 0)
       #expect(sums.tokens == score.tokens)
       #expect(
         abs(sums.negativeLogLikelihood + score.logProbability) < 1e-4, "\(source) \(target)")

@@ -2,7 +2,7 @@
 struct TeacherForcingResults: LessonResults {
   static let defaultUpdates = 2_000
   static let title = Text(
-    en: "Teacher forcing: the truth or one's own guesses", ko: "교사 강요: 정답을 읽을까, 제 추측을 읽을까")
+    en: "Teacher forcing: the truth or own guesses", ko: "교사 강요: 정답을 읽을까, 제 추측을 읽을까")
   static let claim = Text(
     en: "A decoder that always reads the truth while it learns converges fast and steadily, but "
       + "drifts when it runs free. One that reads only its own guesses learns slowly. Schedules "

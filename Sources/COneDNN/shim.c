@@ -19,6 +19,7 @@ typedef const dnnl_memory_desc_t *desc_ref;
 #endif
 
 struct odn_product {
+  dnnl_data_type_t input;
   // The code is generated when it first runs: what only packs weights never needs it.
   dnnl_primitive_desc_t matmul;
   dnnl_primitive_t primitive;
@@ -34,25 +35,32 @@ static void make_engine(void) {
   if (dnnl_engine_create(&engine, dnnl_cpu, 0) != dnnl_success) engine = NULL;
 }
 
-static bool make_desc(owned_desc *desc, size_t rows, size_t columns, size_t row_stride,
-                      size_t column_stride) {
+static dnnl_data_type_t left_type(odn_format format) {
+  return format == ODN_FLOAT32 ? dnnl_f32 : format == ODN_BFLOAT16 ? dnnl_bf16 : dnnl_u8;
+}
+
+static dnnl_data_type_t right_type(odn_format format) {
+  return format == ODN_FLOAT32 ? dnnl_f32 : format == ODN_BFLOAT16 ? dnnl_bf16 : dnnl_s8;
+}
+
+static bool make_desc(owned_desc *desc, dnnl_data_type_t type, size_t rows, size_t columns,
+                      size_t row_stride, size_t column_stride) {
   dnnl_dims_t dims = {(dnnl_dim_t)rows, (dnnl_dim_t)columns};
   dnnl_dims_t strides = {(dnnl_dim_t)row_stride, (dnnl_dim_t)column_stride};
 #if DNNL_VERSION_MAJOR >= 3
-  return dnnl_memory_desc_create_with_strides(desc, 2, dims, dnnl_f32, strides) == dnnl_success;
+  return dnnl_memory_desc_create_with_strides(desc, 2, dims, type, strides) == dnnl_success;
 #else
-  return dnnl_memory_desc_init_by_strides(desc, 2, dims, dnnl_f32, strides) == dnnl_success;
+  return dnnl_memory_desc_init_by_strides(desc, 2, dims, type, strides) == dnnl_success;
 #endif
 }
 
-static bool make_any_desc(owned_desc *desc, size_t rows, size_t columns) {
+static bool make_any_desc(owned_desc *desc, dnnl_data_type_t type, size_t rows, size_t columns) {
   dnnl_dims_t dims = {(dnnl_dim_t)rows, (dnnl_dim_t)columns};
 #if DNNL_VERSION_MAJOR >= 3
-  return dnnl_memory_desc_create_with_tag(desc, 2, dims, dnnl_f32, dnnl_format_tag_any) ==
+  return dnnl_memory_desc_create_with_tag(desc, 2, dims, type, dnnl_format_tag_any) ==
          dnnl_success;
 #else
-  return dnnl_memory_desc_init_by_tag(desc, 2, dims, dnnl_f32, dnnl_format_tag_any) ==
-         dnnl_success;
+  return dnnl_memory_desc_init_by_tag(desc, 2, dims, type, dnnl_format_tag_any) == dnnl_success;
 #endif
 }
 
@@ -115,8 +123,18 @@ static void set_thread_limit(int threads) {
   if (set_threads) set_threads(threads);
 }
 
-odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_t stride,
-                                bool accumulate) {
+/// Streams and memory handles for a product that has its primitive's description.
+static bool finish(odn_product *product, desc_ref x, desc_ref y) {
+  return dnnl_stream_create(&product->stream, engine, dnnl_stream_default_flags) ==
+             dnnl_success &&
+         dnnl_memory_create(&product->x, x, engine, DNNL_MEMORY_NONE) == dnnl_success &&
+         dnnl_memory_create(&product->weights, REF(product->packed), engine, DNNL_MEMORY_NONE) ==
+             dnnl_success &&
+         dnnl_memory_create(&product->y, y, engine, DNNL_MEMORY_NONE) == dnnl_success;
+}
+
+odn_product *odn_product_create(odn_format format, size_t rows, size_t columns, size_t depth,
+                                size_t leading, size_t stride, bool accumulate) {
   pthread_once(&once, make_engine);
   odn_product *product = calloc(1, sizeof *product);
   if (!engine || !product) return free(product), NULL;
@@ -126,27 +144,43 @@ odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_
   set_thread_limit(1);
   product->columns = columns;
   product->depth = depth;
+  product->input = right_type(format);
   owned_desc x = {0}, any = {0}, y = {0};
   dnnl_primitive_desc_t plain = NULL, summing = NULL;
-  bool ok = make_desc(&x, rows, depth, depth, 1) && make_any_desc(&any, depth, columns) &&
-            make_desc(&y, rows, columns, stride, 1) &&
+  bool ok = make_desc(&x, left_type(format), rows, depth, leading, 1) &&
+            make_any_desc(&any, right_type(format), depth, columns) &&
+            make_desc(&y, format == ODN_INT8 ? dnnl_s32 : dnnl_f32, rows, columns, stride, 1) &&
             make_matmul(&plain, REF(x), REF(any), REF(y), false);
   ok = ok && copy_desc(&product->packed,
                        dnnl_primitive_desc_query_md(plain, dnnl_query_weights_md, 0));
   // The layout that suits the plain product also serves the adding one, so that both share weights.
   if (ok && accumulate) ok = make_matmul(&summing, REF(x), REF(product->packed), REF(y), true);
-  ok = ok && dnnl_stream_create(&product->stream, engine, dnnl_stream_default_flags) ==
-                 dnnl_success;
-  ok = ok && dnnl_memory_create(&product->x, REF(x), engine, DNNL_MEMORY_NONE) == dnnl_success;
-  ok = ok && dnnl_memory_create(&product->weights, REF(product->packed), engine,
-                                DNNL_MEMORY_NONE) == dnnl_success;
-  ok = ok && dnnl_memory_create(&product->y, REF(y), engine, DNNL_MEMORY_NONE) == dnnl_success;
+  ok = ok && finish(product, REF(x), REF(y));
   product->matmul = accumulate ? summing : plain;
   if (accumulate && plain) dnnl_primitive_desc_destroy(plain);
   release_desc(&x);
   release_desc(&any);
   release_desc(&y);
   set_thread_limit(threads);
+  if (ok) return product;
+  odn_product_destroy(product);
+  return NULL;
+}
+
+odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t leading,
+                                      bool accumulate) {
+  pthread_once(&once, make_engine);
+  odn_product *product = calloc(1, sizeof *product);
+  if (!engine || !product) return free(product), NULL;
+  product->input = dnnl_bf16;
+  owned_desc y = {0}, sum = {0};
+  bool ok = make_desc(&y, dnnl_bf16, n, rows, 1, leading) &&
+            make_desc(&product->packed, dnnl_bf16, rows, k, k, 1) &&
+            make_desc(&sum, dnnl_f32, n, k, k, 1) &&
+            make_matmul(&product->matmul, REF(y), REF(product->packed), REF(sum), accumulate) &&
+            finish(product, REF(y), REF(sum));
+  release_desc(&y);
+  release_desc(&sum);
   if (ok) return product;
   odn_product_destroy(product);
   return NULL;
@@ -168,12 +202,12 @@ size_t odn_product_packed_size(const odn_product *product) {
   return dnnl_memory_desc_get_size(REF(product->packed));
 }
 
-bool odn_product_pack(const odn_product *product, const float *weights, size_t leading,
+bool odn_product_pack(const odn_product *product, const void *weights, size_t leading,
                       bool transposed, void *packed) {
   owned_desc plain = {0};
   // oneDNN sees the weights as [depth, columns]; ours are [columns, depth] unless transposed.
-  bool ok = make_desc(&plain, product->depth, product->columns, transposed ? leading : 1,
-                      transposed ? 1 : leading);
+  bool ok = make_desc(&plain, product->input, product->depth, product->columns,
+                      transposed ? leading : 1, transposed ? 1 : leading);
   dnnl_memory_t from = NULL, to = NULL;
   dnnl_primitive_desc_t desc = NULL;
   dnnl_primitive_t reorder = NULL;
@@ -192,7 +226,7 @@ bool odn_product_pack(const odn_product *product, const float *weights, size_t l
   return ok;
 }
 
-bool odn_product_execute(odn_product *product, const float *x, const void *packed, float *y) {
+bool odn_product_execute(odn_product *product, const void *x, const void *packed, void *y) {
   if (!product->primitive &&
       dnnl_primitive_create(&product->primitive, product->matmul) != dnnl_success)
     return false;
@@ -206,10 +240,11 @@ bool odn_product_execute(odn_product *product, const float *x, const void *packe
                    dnnl_success;
 }
 
-bool odn_add_outer_product(const float *y, const float *x, size_t rows, size_t n, size_t k,
-                           float *sum) {
+bool odn_outer_product(const float *y, size_t leading, const float *x, size_t rows, size_t n,
+                       size_t k, bool accumulate, float *sum) {
   return dnnl_sgemm('T', 'N', (dnnl_dim_t)n, (dnnl_dim_t)k, (dnnl_dim_t)rows, 1.0f, y,
-                    (dnnl_dim_t)n, x, (dnnl_dim_t)k, 1.0f, sum, (dnnl_dim_t)k) == dnnl_success;
+                    (dnnl_dim_t)leading, x, (dnnl_dim_t)k, accumulate ? 1.0f : 0.0f, sum,
+                    (dnnl_dim_t)k) == dnnl_success;
 }
 
 void odn_use_one_thread(void) { set_thread_limit(1); }

@@ -14,6 +14,8 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Option(help: "Updates to time.") var updates = 40
   @Option(help: "Threads; all cores unless given.") var threads: Int?
+  @Option(help: "float32 or bfloat16.") var precision = Precision.float32
+  @Flag(help: "Also print where the time goes.") var profile = false
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
@@ -26,7 +28,9 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let result = try TrainingBenchmark(updates: updates, threads: threads).run()
+    let result = try TrainingBenchmark(
+      updates: updates, threads: threads, precision: precision, profile: profile
+    ).run()
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys]
@@ -41,7 +45,26 @@ struct BenchmarkCommand: ParsableCommand {
       products          \(giga(result.operationsPerSecond)) while training
       products' peak    \(giga(result.peakOperationsPerSecond)) alone, in the same run
       share of peak     \(String(format: "%.0f %%", 100 * result.shareOfPeak))
-      model             \(result.parameters) weights; \(result.threads) threads, \(result.instructionSet)
+      model             \(result.parameters) weights; \(result.precision), \(result.threads) threads, \(result.instructionSet)
       """)
+    if let profile = result.profile { BenchmarkCommand.show(profile) }
+  }
+
+  private static func show(_ profile: TrainingProfile) {
+    func padded(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    print("\nwhere the time goes                   ms/update   share   GFLOP/s   of peak")
+    for entry in profile.entries {
+      let rate = entry.operationsPerSecond.map { String(format: "%.0f", $0 / 1e9) } ?? ""
+      let share = entry.shareOfPeak.map { String(format: "%.0f %%", 100 * $0) } ?? ""
+      print(
+        entry.work.padding(toLength: 36, withPad: " ", startingAt: 0)
+          + padded(String(format: "%.2f", entry.milliseconds), 11)
+          + padded(String(format: "%.1f %%", 100 * entry.share), 8) + padded(rate, 10)
+          + padded(share, 10))
+    }
   }
 }
+
+extension Precision: ExpressibleByArgument {}

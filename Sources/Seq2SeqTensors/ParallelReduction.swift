@@ -9,26 +9,15 @@ extension FloatBuffer {
     stride(from: 0, to: count, by: blockSize).map { $0..<Swift.min($0 + blockSize, count) }
   }
 
-  /// Adds buffers pairwise in a fixed order, (0 + 1) + (2 + 3) …, into the first, and returns the sum of
-  /// squares of the result.
-  package static func reduce(_ buffers: [FloatBuffer], on pool: WorkerPool) throws -> Double {
-    guard let first = buffers.first else { return 0 }
-    let blocks = blocks(first.count)
+  /// The sum of the squares, block by block.
+  package func sumOfSquares(on pool: WorkerPool) throws -> Double {
+    let blocks = FloatBuffer.blocks(count)
     var squares = [Double](repeating: 0, count: blocks.count)
     try squares.withUnsafeMutableBufferPointer { squares in
       nonisolated(unsafe) let squares = squares
-      try pool.run(tasks: blocks.count) { index, _ in
+      try pool.run(tasks: blocks.count, as: .weightGradients) { index, _ in
         let block = blocks[index]
-        var gap = 1
-        while gap < buffers.count {
-          for left in stride(from: 0, to: buffers.count - gap, by: 2 * gap) {
-            ck_add(
-              buffers[left + gap].pointer + block.lowerBound,
-              buffers[left].pointer + block.lowerBound, block.count)
-          }
-          gap *= 2
-        }
-        squares[index] = ck_sum_of_squares(first.pointer + block.lowerBound, block.count)
+        squares[index] = ck_sum_of_squares(pointer + block.lowerBound, block.count)
       }
     }
     return squares.reduce(0, +)
@@ -39,7 +28,7 @@ extension FloatBuffer {
     of count: Int, on pool: WorkerPool, _ body: (Range<Int>) -> Void
   ) throws {
     let blocks = blocks(count)
-    try pool.run(tasks: blocks.count) { index, _ in body(blocks[index]) }
+    try pool.run(tasks: blocks.count, as: .optimizer) { index, _ in body(blocks[index]) }
   }
 }
 

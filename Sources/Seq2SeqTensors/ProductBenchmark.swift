@@ -3,12 +3,13 @@ package enum ProductBenchmark {
   /// Floating-point operations a second of all workers together, the best of several rounds, for products of
   /// the sizes that training has (one tile of rows, `outputs` columns, depth `inputs`).
   package static func peak(
-    on pool: WorkerPool, outputs: Int = 2048, inputs: Int = 512, rounds: Int = 7
+    on pool: WorkerPool, format: NumberFormat = .float32, outputs: Int = 2048, inputs: Int = 512,
+    rounds: Int = 7
   ) throws -> Double {
     var best = 0.0
     let clock = ContinuousClock()
     let matrices = try (0..<pool.count).map { _ in
-      try PackedMatrix(outputs: outputs, inputs: inputs)
+      try PackedMatrix(outputs: outputs, inputs: inputs, format: format)
     }
     let repetitions = 400
     for _ in 0..<rounds {
@@ -18,9 +19,12 @@ package enum ProductBenchmark {
         let x = worker.arena.tensor(rows: Arena.tileRows, columns: inputs, gradient: false)
         let y = worker.arena.tensor(rows: Arena.tileRows, columns: outputs, gradient: false)
         x.values.update(repeating: 0.5, count: x.count)
+        let input = ProductInput(
+          x.values, rows: x.rows, columns: inputs, format: format, arena: worker.arena)
+        input.update(0..<x.rows)
         for _ in 0..<repetitions {
           worker.products.multiply(
-            x.values, rows: x.rows, matrices[index], into: y.values, accumulate: false)
+            input.row(0), rows: x.rows, matrices[index], into: y.values, accumulate: false)
         }
       }
       let operations = 2.0 * Double(Arena.tileRows * outputs * inputs * repetitions * pool.count)

@@ -131,7 +131,8 @@ import Testing
       }
     }
     try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
-      worker.products.addOuterProduct(y, x, rows: rows, n: n, k: k, into: &gradient)
+      worker.products.outerProduct(
+        y, leading: n, x, rows: rows, n: n, k: k, accumulate: true, into: &gradient)
     }
     expectTwin(gradient, twin.numbers, tolerance: 1e-5)
   }
@@ -141,8 +142,9 @@ import Testing
     /// where OpenMP would give the one thread 3 or 64 cores and the other one.
     @Test(arguments: [1, 2, 3, 64] as [Int32]) func packedSizeOnAnyThread(cores: Int32) throws {
       let shapes = Self.shapes.map {
-        Product.Shape(
-          columns: min($0.outputs, 2048), depth: $0.inputs, stride: $0.outputs, accumulate: false)
+        Product.Shape.tile(
+          format: .float32, columns: min($0.outputs, 2048), depth: $0.inputs, leading: $0.inputs,
+          stride: $0.outputs, accumulate: false)
       }
       typealias SetThreads = @convention(c) (Int32) -> Void
       let symbol = try #require(dlsym(nil, "omp_set_num_threads"))

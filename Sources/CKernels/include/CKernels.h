@@ -5,6 +5,7 @@
 // A row's result never depends on the rows beside it.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -207,6 +208,14 @@ void ck_place_columns(const float *x, float *out, size_t rows, size_t columns, s
                       size_t offset);
 void ck_add_columns(const float *x, float *out, size_t rows, size_t columns, size_t x_columns,
                     size_t offset);
+
+// ---- formats.c
+
+/// Whether the processor multiplies bfloat16, or 8-bit integers, faster than float32.
+bool ck_has_bfloat16(void);
+bool ck_has_int8(void);
+/// The nearest bfloat16, the even one in a tie; not a number stays that.
+void ck_to_bfloat16(const float *x, uint16_t *out, size_t count);
 
 // ---- random.c
 

@@ -8,27 +8,39 @@
 extern "C" {
 #endif
 
+/// The number format of what is multiplied.
+typedef enum {
+  ODN_FLOAT32,  ///< float32 times float32 to float32
+  ODN_BFLOAT16, ///< bfloat16 times bfloat16 to float32
+  ODN_INT8      ///< uint8 times int8 to int32
+} odn_format;
+
 /// y [rows, columns] = or += x [rows, depth] times packed weights, for one fixed shape. Holds the
 /// primitive and its memory handles, so it belongs to one thread.
 typedef struct odn_product odn_product;
 
-/// Makes a product; null if oneDNN refuses. The rows of y lie `stride` floats apart.
-odn_product *odn_product_create(size_t rows, size_t columns, size_t depth, size_t stride,
-                                bool accumulate);
+/// Makes a product; null if oneDNN refuses. The rows of x lie `leading` numbers apart, those of y `stride`.
+odn_product *odn_product_create(odn_format format, size_t rows, size_t columns, size_t depth,
+                                size_t leading, size_t stride, bool accumulate);
+/// Makes a product sum [n, k] = or += y^T x for y [rows, n] and x [rows, k] in bfloat16, the rows of y
+/// `leading` numbers apart; it is executed with y on the left and x for the packed weights.
+odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t leading,
+                                      bool accumulate);
 void odn_product_destroy(odn_product *product);
 
-/// Bytes of the packed weights. The layout depends on columns, depth and stride only.
+/// Bytes of the packed weights. The layout depends on format, columns, depth, leading and stride.
 size_t odn_product_packed_size(const odn_product *product);
 
-/// Packs weights [columns, depth] (or, transposed, [depth, columns]) whose rows lie `leading` floats
-/// apart. Returns false if oneDNN fails.
-bool odn_product_pack(const odn_product *product, const float *weights, size_t leading,
+/// Packs weights [columns, depth] (or, transposed, [depth, columns]) in the format's type, whose rows lie
+/// `leading` numbers apart. Returns false if oneDNN fails.
+bool odn_product_pack(const odn_product *product, const void *weights, size_t leading,
                       bool transposed, void *packed);
-bool odn_product_execute(odn_product *product, const float *x, const void *packed, float *y);
+bool odn_product_execute(odn_product *product, const void *x, const void *packed, void *y);
 
-/// sum [n, k] += y^T x for y [rows, n] and x [rows, k], on the calling thread.
-bool odn_add_outer_product(const float *y, const float *x, size_t rows, size_t n, size_t k,
-                           float *sum);
+/// sum [n, k] = or += y^T x for y [rows, n], rows `leading` apart, and x [rows, k], in float32 on the
+/// calling thread.
+bool odn_outer_product(const float *y, size_t leading, const float *x, size_t rows, size_t n,
+                       size_t k, bool accumulate, float *sum);
 
 /// From now on the calling thread's products run on this thread alone.
 void odn_use_one_thread(void);

@@ -36,7 +36,8 @@ public final class Translator: Sendable {
   ) throws {
     let pool = WorkerPool(threads: threads)
     func packed(_ model: Seq2SeqModel) throws -> PackedWeights {
-      let packed = try PackedWeights(model.parameters, training: false)
+      let packed = try PackedWeights(
+        model.parameters, training: false, format: model.configuration.training.precision.format)
       try packed.update(on: pool)
       return packed
     }

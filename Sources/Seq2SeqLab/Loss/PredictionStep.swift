@@ -134,6 +134,7 @@ struct PredictionStep {
       sums = tape.projectionLoss(
         row, projection.weight, bias: projection.bias, targets: [target], smoothing: smoothing,
         scale: 1, unknown: Vocabulary.unknown)
+      tape.backward()
     }
     return sums
   }

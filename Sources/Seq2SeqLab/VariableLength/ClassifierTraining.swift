@@ -31,7 +31,7 @@ struct ClassifierTraining {
       for batch in batches.prefix(updates - update) {
         update += 1
         let sums = try compute(batch.map { Int($0) }, corpus, into: gradient)
-        let norm = try FloatBuffer.reduce([gradient], on: pool).squareRoot()
+        let norm = try gradient.sumOfSquares(on: pool).squareRoot()
         let limit = training.maximumGradientNorm
         try optimizer.step(
           classifier.store.values, gradient: gradient,

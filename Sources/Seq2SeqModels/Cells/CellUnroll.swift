@@ -82,7 +82,7 @@ package struct CellUnroll {
       tape.multiply(
         state(before).hidden, dropped.mask, into: dropped.states.step(time, batch: batch))
     }
-    product.add(time * batch..<(time + 1) * batch)
+    tape.section(.recurrentProducts) { product.add(time * batch..<(time + 1) * batch) }
     if let normalized {
       let (gains, count) = (normalized.gains, normalized.gateCount)
       tape.addNormalized(
@@ -91,11 +91,13 @@ package struct CellUnroll {
         normalized.recurrent.step(time, batch: batch), gain: gains.recurrentGain, gates: count,
         into: recurrent)
     }
-    cell.step(
-      tape,
-      CellStep(
-        gates: gates, recurrent: recurrent,
-        previous: state(before), next: state(after), time: time, lengths: lengths))
+    tape.section(.gates) {
+      cell.step(
+        tape,
+        CellStep(
+          gates: gates, recurrent: recurrent,
+          previous: state(before), next: state(after), time: time, lengths: lengths))
+    }
   }
 
   /// The hidden states of all times [T * B, H].

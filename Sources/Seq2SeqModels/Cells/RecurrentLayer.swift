@@ -52,7 +52,9 @@ struct RecurrentLayer: Sendable {
 
   /// What `unroll` starts from for inputs that are all known [T * B, inputs].
   func inputGates(_ tape: Tape, _ sequence: Tensor) -> Tensor {
-    tape.linear(sequence, inputWeight, bias: normalization == nil ? bias : nil)
+    tape.section(.inputProducts) {
+      tape.linear(sequence, inputWeight, bias: normalization == nil ? bias : nil)
+    }
   }
 
   /// The same before any input has been added.

@@ -25,7 +25,7 @@ extension Configuration {
       checkCombinations(&check)
       checkDecodingCombinations(&check)
     }
-    return check.problems + unsupported
+    return check.problems
   }
 
   private func checkData(_ check: inout ConfigurationCheck) {

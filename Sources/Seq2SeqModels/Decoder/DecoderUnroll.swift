@@ -170,7 +170,7 @@ package struct DecoderUnroll {
       let times = first..<first + size
       let rows = first * batch..<(first + size) * batch
       scheduled?.read(rows)
-      feed?.add(rows)
+      if let feed { tape.section(.inputProducts) { feed.add(rows) } }
       for (index, unroll) in unrolls.enumerated() {
         if index > 0 { pass(between[index - 1], rows) }
         for time in times { unroll.step(time, lengths: nil) }
@@ -180,7 +180,7 @@ package struct DecoderUnroll {
             into: layerOutputs[index].slice(rows))
         }
       }
-      attend(rows)
+      tape.section(.attention) { attend(rows) }
       // Slots lie one step later than rows: the state of this step has the place of the next.
       let next = rows.upperBound..<rows.upperBound + batch
       let states = outputs.slice(next)
@@ -193,7 +193,7 @@ package struct DecoderUnroll {
     if let mask = input.mask {
       tape.multiply(input.below.slice(rows), mask.slice(rows), into: input.dropped.slice(rows))
     }
-    input.product.add(rows)
+    tape.section(.inputProducts) { input.product.add(rows) }
   }
 
   private mutating func attend(_ rows: Range<Int>) {

@@ -52,6 +52,10 @@ package struct RecurrentEncoder: Sendable {
   }
 
   package func encode(_ tape: Tape, _ source: SourceBatch) -> EncodedSource {
+    tape.section(.rows) { read(tape, source) }
+  }
+
+  private func read(_ tape: Tape, _ source: SourceBatch) -> EncodedSource {
     var sequence = tape.dropout(tape.embedding(source.tokens, embedding), rate: dropout)
     var finals: [CellState] = []
     var all: [[CellUnroll]] = []

@@ -29,11 +29,3 @@ package struct SourceBatch: Sendable {
     layout = SourceLayout(time: time, batch: batch, lengths: lengths)
   }
 }
-
-/// Rows come in whole tiles.
-package enum TileRows {
-  package static func rounded(_ rows: Int) -> Int {
-    let tile = Arena.tileRows
-    return max(tile, (rows + tile - 1) / tile * tile)
-  }
-}

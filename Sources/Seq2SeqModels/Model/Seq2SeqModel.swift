@@ -100,18 +100,45 @@ public final class Seq2SeqModel: Sendable {
   package func loss(
     _ tape: Tape, _ shard: Shard, scale: Float, smoothing: Float, weights: TokenWeights? = nil
   ) -> LossSums {
+    loss(
+      tape, of: predictions(tape, shard), in: shard, rows: 0..<shard.targets.count, scale: scale,
+      smoothing: smoothing, weights: weights)
+  }
+
+  /// What a shard's targets are predicted from.
+  package func predictions(_ tape: Tape, _ shard: Shard) -> Predictions {
     let unroll = teacherForced(tape, shard)
-    let predictions = tape.gather(unroll.states, rows: shard.targetRows)
-    if let source = unroll.copySource {
+    return Predictions(
+      states: tape.gather(unroll.states, rows: shard.targetRows), copySource: unroll.copySource)
+  }
+
+  /// The loss of some of a shard's targets, on the tape that made the predictions or on another.
+  package func loss(
+    _ tape: Tape, of predictions: Predictions, in shard: Shard, rows: Range<Int>, scale: Float,
+    smoothing: Float, weights: TokenWeights? = nil
+  ) -> LossSums {
+    tape.section(.projection) {
+      projection(
+        tape, of: predictions, in: shard, rows: rows, scale: scale, smoothing: smoothing,
+        weights: weights)
+    }
+  }
+
+  private func projection(
+    _ tape: Tape, of predictions: Predictions, in shard: Shard, rows: Range<Int>, scale: Float,
+    smoothing: Float, weights: TokenWeights?
+  ) -> LossSums {
+    let states = predictions.states.slice(rows)
+    let (weight, bias) = decoder.projection
+    if let source = predictions.copySource {
       return tape.copyLoss(
-        predictions, decoder.projection.weight, bias: decoder.projection.bias, source: source,
-        sourceRows: shard.targetRows, targets: shard.targets, smoothing: smoothing, scale: scale,
+        states, weight, bias: bias, source: source, sourceRows: Array(shard.targetRows[rows]),
+        targets: Array(shard.targets[rows]), smoothing: smoothing, scale: scale,
         unknown: Vocabulary.unknown, weights: weights)
     }
     return tape.projectionLoss(
-      predictions, decoder.projection.weight, bias: decoder.projection.bias,
-      targets: shard.targets, smoothing: smoothing, scale: scale, unknown: Vocabulary.unknown,
-      weights: weights)
+      states, weight, bias: bias, targets: Array(shard.targets[rows]), smoothing: smoothing,
+      scale: scale, unknown: Vocabulary.unknown, weights: weights)
   }
 
   /// The decoder's run over a shard's inputs.
@@ -123,9 +150,19 @@ public final class Seq2SeqModel: Sendable {
   package func teacherForced(
     _ tape: Tape, _ shard: Shard, _ encoded: EncodedSource
   ) -> DecoderUnroll {
-    decoder.unroll(
-      tape, inputs: shard.inputs, readsTruth: shard.readsTruth, steps: shard.steps,
-      start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)),
-      memory: decoder.memory(tape, encoded))
+    tape.section(.rows) {
+      decoder.unroll(
+        tape, inputs: shard.inputs, readsTruth: shard.readsTruth, steps: shard.steps,
+        start: DecoderStart(states: bridge.initialStates(tape, encoded.finals)),
+        memory: tape.section(.attention) { decoder.memory(tape, encoded) })
+    }
   }
+}
+
+/// What the targets of a shard are predicted from.
+package struct Predictions {
+  /// The attentional state of each target [N, H].
+  let states: Tensor
+  /// What may be copied in their places; nil without copying.
+  let copySource: CopySource?
 }

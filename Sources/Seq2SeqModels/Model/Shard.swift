@@ -20,6 +20,10 @@ package struct Shard: Sendable {
   /// The row t * B + b of each of `targets`.
   package let targetRows: [Int32]
 
+  /// The rows that go through the encoder and the decoder, padding included: what its memory and its time
+  /// grow with.
+  package var rows: Int { source.tokens.count + inputs.count }
+
   /// - Parameters:
   ///   - pairs: the pairs' numbers in the corpus, which decide what is drawn for them.
   ///   - draw: decides which inputs are true; nil: all.

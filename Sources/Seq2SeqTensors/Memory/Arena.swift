@@ -5,7 +5,20 @@ package final class Arena {
   /// Rows are allocated in whole tiles, so that matrix products may work on whole tiles.
   package static let tileRows = 16
 
-  private var blocks: [(base: UnsafeMutablePointer<Float>, count: Int)] = []
+  /// A piece of memory, in large pages where there are any.
+  private final class Block {
+    private let memory: LargeMemory
+    let base: UnsafeMutablePointer<Float>
+    let count: Int
+
+    init(count: Int) {
+      memory = LargeMemory(byteCount: count * MemoryLayout<Float>.stride)
+      base = memory.base.bindMemory(to: Float.self, capacity: count)
+      self.count = count
+    }
+  }
+
+  private var blocks: [Block] = []
   private var used = 0
   private let generation: UnsafeMutablePointer<Int>
 
@@ -14,10 +27,10 @@ package final class Arena {
     generation.initialize(to: 0)
   }
 
-  deinit {
-    for block in blocks { block.base.deallocate() }
-    generation.deallocate()
-  }
+  deinit { generation.deallocate() }
+
+  /// How often memory was taken from the system so far.
+  package private(set) var allocations = 0
 
   /// A tensor with undefined numbers, and with a gradient of zeros if asked for.
   func tensor(rows: Int, columns: Int, gradient: Bool) -> Tensor {
@@ -46,10 +59,16 @@ package final class Arena {
       return block.base + used
     }
     let size = max(needed, 1 << 20, (blocks.last?.count ?? 0) * 2)
-    let base = Arena.allocate(size)
-    blocks.append((base, size))
+    let block = Block(count: size)
+    allocations += 1
+    blocks.append(block)
     used = needed
-    return base
+    return block.base
+  }
+
+  /// Room for `count` numbers of two bytes.
+  func halves(_ count: Int) -> UnsafeMutablePointer<UInt16> {
+    UnsafeMutableRawPointer(floats((count + 1) / 2)).bindMemory(to: UInt16.self, capacity: count)
   }
 
   /// Ends the life of every tensor in here.
@@ -57,8 +76,9 @@ package final class Arena {
     generation.pointee += 1
     if blocks.count > 1 {
       let total = blocks.reduce(0) { $0 + $1.count }
-      for block in blocks { block.base.deallocate() }
-      blocks = [(Arena.allocate(total), total)]
+      blocks.removeAll()
+      blocks.append(Block(count: total))
+      allocations += 1
     }
     used = 0
   }

@@ -28,14 +28,13 @@ extension Tape {
     precondition(targets.allSatisfy { $0 >= 0 && Int($0) < vocabulary + source.tokens.longest })
     precondition(source.tokens.fits(vocabulary: vocabulary))
     var sums = LossSums()
-    let largest = min(Tape.chunkRows, x.rows)
-    let logits = scratch(rows: largest, columns: vocabulary)
+    let logits = ChunkLogits(self, rows: x.rows, columns: vocabulary)
     let attention = scratch(rows: 1, columns: max(1, source.tokens.longest))
     let gradientScale = isRecording ? scale : 0
     for first in stride(from: 0, to: x.rows, by: Tape.chunkRows) {
       let chunk = x.slice(first..<min(first + Tape.chunkRows, x.rows))
-      let part = logits.slice(0..<chunk.rows)
-      project(chunk, weight, bias, into: part)
+      let part = logits.part(first..<first + chunk.rows)
+      let input = project(chunk, weight, bias, into: part)
       source.withRows { sourceRow in
         for row in 0..<chunk.rows {
           let (target, place) = (targets[first + row], Int(sourceRows[first + row]))
@@ -63,7 +62,7 @@ extension Tape {
           sums.correct += result.best == target && target != unknown ? 1 : 0
         }
       }
-      if gradientScale != 0 { projectBack(chunk, weight, bias, part) }
+      if gradientScale != 0 { projectBack(chunk, input, weight, bias, part) }
     }
     sums.tokens = targets.count
     return sums

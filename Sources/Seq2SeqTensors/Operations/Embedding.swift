@@ -17,9 +17,6 @@ extension Tape {
     precondition(result.rows == identifiers.count && result.columns == table.columns)
     ck_gather_rows(
       weights(table), identifiers, result.values, identifiers.count, table.columns)
-    record { [self] in
-      ck_scatter_add_rows(
-        result.gradient, identifiers, gradient(table), identifiers.count, table.columns)
-    }
+    record { [self] in addGradient(of: table, rows: result.gradient, at: identifiers) }
   }
 }

@@ -8,13 +8,15 @@ extension Tape {
     precondition(x.columns == weight.columns)
     let y = tensor(rows: x.rows, columns: weight.rows)
     if let bias { ck_fill_rows(weights(bias), y.values, y.rows, y.columns) }
+    let input = productInput(x)
     worker.products.multiply(
-      x.values, rows: x.rows, packed.forward(weight), into: y.values, accumulate: bias != nil)
+      input.row(0), rows: x.rows, packed.forward(weight), into: y.values, accumulate: bias != nil)
     record { [self] in
+      let upstream = unknownInput(y.gradient, rows: y.rows, columns: y.columns)
+      upstream.update(0..<y.rows)
       worker.products.multiply(
-        y.gradient, rows: y.rows, packed.backward(weight), into: x.gradient, accumulate: true)
-      worker.products.addOuterProduct(
-        y.gradient, x.values, rows: y.rows, n: y.columns, k: x.columns, into: gradient(weight))
+        upstream.row(0), rows: y.rows, packed.backward(weight), into: x.gradient, accumulate: true)
+      addGradient(of: weight, upstream, input, rows: y.rows)
       if let bias {
         ck_add_column_sums(y.gradient, gradient(bias), y.rows, y.columns)
       }

@@ -30,8 +30,8 @@ public struct LossSums: Sendable, Equatable {
 }
 
 extension Tape {
-  /// Rows whose logits are in memory at once: memory does not grow with rows times vocabulary.
-  static let chunkRows = 256
+  /// Rows whose logits are worked out at once.
+  static let chunkRows = 128
 
   /// logits = x W^T + b, softmax and label-smoothed cross-entropy against `targets`, in one pass:
   ///
@@ -52,12 +52,11 @@ extension Tape {
     precondition(targets.count == x.rows && x.columns == weight.columns)
     precondition(targets.allSatisfy { $0 >= 0 && Int($0) < weight.rows })
     var sums = LossSums()
-    let largest = min(Tape.chunkRows, x.rows)
-    let logits = arena.tensor(rows: largest, columns: weight.rows, gradient: false)
+    let logits = ChunkLogits(self, rows: x.rows, columns: weight.rows)
     for first in stride(from: 0, to: x.rows, by: Tape.chunkRows) {
       let chunk = x.slice(first..<min(first + Tape.chunkRows, x.rows))
-      let part = logits.slice(0..<chunk.rows)
-      project(chunk, weight, bias, into: part)
+      let part = logits.part(first..<first + chunk.rows)
+      let input = project(chunk, weight, bias, into: part)
       for row in 0..<chunk.rows {
         let target = targets[first + row]
         var result = ck_row_loss()
@@ -76,30 +75,56 @@ extension Tape {
         sums.correct += result.best == target && target != unknown ? 1 : 0
       }
       // With a scale of 0 there is no gradient, and the logits are what they were.
-      if isRecording, scale != 0 { projectBack(chunk, weight, bias, part) }
+      if isRecording, scale != 0 { projectBack(chunk, input, weight, bias, part) }
     }
     sums.tokens = targets.count
     if tokenWeights == nil { sums.weight = Double(targets.count) }
     return sums
   }
 
-  /// logits = x W^T + b.
-  package func project(_ x: Tensor, _ weight: Parameter, _ bias: Parameter, into logits: Tensor) {
+  /// logits = x W^T + b. Returns what the product read.
+  @discardableResult
+  package func project(
+    _ x: Tensor, _ weight: Parameter, _ bias: Parameter, into logits: Tensor
+  ) -> ProjectionInput {
     ck_fill_rows(weights(bias), logits.values, logits.rows, logits.columns)
+    let input = productInput(x)
     worker.products.multiply(
-      x.values, rows: x.rows, packed.forward(weight), into: logits.values, accumulate: true)
+      input.row(0), rows: x.rows, packed.forward(weight), into: logits.values, accumulate: true)
+    return ProjectionInput(input: input)
   }
 
-  /// dx += dlogits W, dW += dlogits^T x, db += the sum of dlogits' rows.
+  /// dx += dlogits W, dW += dlogits^T x, db += the sum of dlogits' rows. Of `logits`, which hold the
+  /// gradient, a copy in the products' format is kept, if that is another one.
   func projectBack(
-    _ x: Tensor, _ weight: Parameter, _ bias: Parameter, _ logitsGradient: Tensor
+    _ x: Tensor, _ input: ProjectionInput, _ weight: Parameter, _ bias: Parameter, _ logits: Tensor
   ) {
+    let upstream = productInput(logits)
     worker.products.multiply(
-      logitsGradient.values, rows: x.rows, packed.backward(weight), into: x.gradient,
-      accumulate: true)
-    worker.products.addOuterProduct(
-      logitsGradient.values, x.values, rows: x.rows, n: weight.rows, k: weight.columns,
-      into: gradient(weight))
-    ck_add_column_sums(logitsGradient.values, gradient(bias), x.rows, weight.rows)
+      upstream.row(0), rows: x.rows, packed.backward(weight), into: x.gradient, accumulate: true)
+    addGradient(of: weight, upstream, input.input, rows: x.rows)
+    ck_add_column_sums(logits.values, gradient(bias), x.rows, weight.rows)
+  }
+}
+
+/// What a projection read.
+package struct ProjectionInput {
+  let input: ProductInput
+}
+
+/// Room for the logits of one chunk of rows after another. While recording in float32 each chunk has room of
+/// its own, because the gradient of the weights reads its logits' gradient in the end.
+struct ChunkLogits {
+  private let whole: Tensor
+  private let keepsAll: Bool
+
+  init(_ tape: Tape, rows: Int, columns: Int) {
+    keepsAll = tape.isRecording && tape.packed.format == .float32
+    whole = tape.scratch(rows: keepsAll ? rows : min(Tape.chunkRows, rows), columns: columns)
+  }
+
+  /// Room for the logits of some rows.
+  func part(_ rows: Range<Int>) -> Tensor {
+    whole.slice(keepsAll ? rows : 0..<rows.count)
   }
 }

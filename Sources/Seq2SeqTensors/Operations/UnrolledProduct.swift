@@ -9,6 +9,9 @@ package struct UnrolledProduct {
   private let inputs: Tensor
   private let outputs: Tensor
   private let weight: Parameter
+  private let known: ProductInput
+  /// The gradients of `outputs`; only while recording.
+  private let upstream: ProductInput?
 
   /// `inputs` [T * B, inputs] and `outputs` [T * B, outputs] are whole sequences.
   package init(_ tape: Tape, from inputs: Tensor, _ weight: Parameter, addingTo outputs: Tensor) {
@@ -18,23 +21,32 @@ package struct UnrolledProduct {
     self.inputs = inputs
     self.outputs = outputs
     self.weight = weight
-    tape.record {
-      tape.worker.products.addOuterProduct(
-        outputs.gradient, inputs.values, rows: inputs.rows, n: weight.rows, k: weight.columns,
-        into: tape.gradient(weight))
+    let known = tape.unknownInput(inputs.values, rows: inputs.rows, columns: inputs.columns)
+    let upstream =
+      tape.isRecording
+      ? tape.unknownInput(outputs.gradient, rows: outputs.rows, columns: outputs.columns) : nil
+    self.known = known
+    self.upstream = upstream
+    guard let upstream else { return }
+    tape.record { [unowned tape] in
+      tape.addGradient(of: weight, upstream, known, rows: inputs.rows)
     }
   }
 
   /// Adds the product of some rows, as a rule those of one time step.
   package func add(_ rows: Range<Int>) {
-    let x = inputs.slice(rows)
     let y = outputs.slice(rows)
-    let (tape, weight) = (tape, weight)
+    known.update(rows)
     tape.worker.products.multiply(
-      x.values, rows: x.rows, tape.packed.forward(weight), into: y.values, accumulate: true)
-    tape.record {
+      known.row(rows.lowerBound), rows: rows.count, tape.packed.forward(weight), into: y.values,
+      accumulate: true)
+    guard let upstream else { return }
+    let x = inputs.slice(rows)
+    tape.record { [weight, unowned tape] in
+      upstream.update(rows)
       tape.worker.products.multiply(
-        y.gradient, rows: y.rows, tape.packed.backward(weight), into: x.gradient, accumulate: true)
+        upstream.row(rows.lowerBound), rows: rows.count, tape.packed.backward(weight),
+        into: x.gradient, accumulate: true)
     }
   }
 }

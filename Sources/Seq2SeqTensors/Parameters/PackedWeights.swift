@@ -2,6 +2,8 @@
 ///
 /// Masters stay float32 in the `ParameterStore`; what is packed may have another precision.
 package final class PackedWeights: @unchecked Sendable {
+  /// The format of both sides of the products.
+  package let format: NumberFormat
   private let store: ParameterStore
   private var forward: [PackedMatrix?]
   private var backward: [PackedMatrix?]
@@ -14,8 +16,11 @@ package final class PackedWeights: @unchecked Sendable {
   }
 
   /// Room for the packed weights of a store; with `training` also for the products of the backward pass.
-  package init(_ store: ParameterStore, training: Bool) throws {
+  package init(
+    _ store: ParameterStore, training: Bool, format: NumberFormat = .float32
+  ) throws {
     self.store = store
+    self.format = format
     forward = []
     backward = []
     var jobs: [Job] = []
@@ -25,11 +30,14 @@ package final class PackedWeights: @unchecked Sendable {
         backward.append(nil)
         continue
       }
-      let ahead = try PackedMatrix(outputs: parameter.rows, inputs: parameter.columns)
+      let ahead = try PackedMatrix(
+        outputs: parameter.rows, inputs: parameter.columns, format: format)
       jobs += ahead.panels.indices.map { Job(parameter: parameter, isBackward: false, panel: $0) }
       forward.append(ahead)
       let back =
-        training ? try PackedMatrix(outputs: parameter.columns, inputs: parameter.rows) : nil
+        training
+        ? try PackedMatrix(outputs: parameter.columns, inputs: parameter.rows, format: format)
+        : nil
       if let back {
         jobs += back.panels.indices.map { Job(parameter: parameter, isBackward: true, panel: $0) }
       }
@@ -40,7 +48,9 @@ package final class PackedWeights: @unchecked Sendable {
 
   /// Packs the store's present values; the workers share the panels.
   package func update(on pool: WorkerPool) throws {
-    try pool.run(tasks: jobs.count) { [self] index, worker in try pack(jobs[index], by: worker) }
+    try pool.run(tasks: jobs.count, as: .packing) { [self] index, worker in
+      try pack(jobs[index], by: worker)
+    }
   }
 
   /// The same on one worker alone, which a task may do that is one of many.

@@ -10,6 +10,9 @@ public final class ParameterStore: @unchecked Sendable {
   public let parameters: [Parameter]
   /// The length of the flat buffer, gaps included.
   package let size: Int
+  /// The number of biases' numbers.
+  let biasSize: Int
+  private let biasOffsets: [Int]
   private let initializations: [Initialization]
   private let home: Home
 
@@ -23,6 +26,7 @@ public final class ParameterStore: @unchecked Sendable {
     self.parameters = parameters
     self.initializations = initializations
     self.size = size
+    (biasOffsets, biasSize) = Self.biases(parameters)
     home = .buffer(FloatBuffer(count: size))
   }
 
@@ -33,8 +37,25 @@ public final class ParameterStore: @unchecked Sendable {
     precondition(zip(parameters, numbers).allSatisfy { $0.count == $1.count })
     self.parameters = parameters
     self.size = size
+    (biasOffsets, biasSize) = Self.biases(parameters)
     initializations = []
     home = .file(numbers.compactMap(\.baseAddress), owner: owner)
+  }
+
+  /// Where each parameter would lie among the biases alone, and how much room they take.
+  private static func biases(_ parameters: [Parameter]) -> (offsets: [Int], size: Int) {
+    var size = 0
+    let offsets = parameters.map { parameter in
+      defer { size += parameter.role == .bias ? (parameter.count + 15) / 16 * 16 : 0 }
+      return size
+    }
+    return (offsets, size)
+  }
+
+  /// The place of a bias in a buffer that holds nothing but biases.
+  func biasOffset(_ parameter: Parameter) -> Int {
+    precondition(parameter.role == .bias)
+    return biasOffsets[parameter.index]
   }
 
   /// The weights to change; parameters start at multiples of 16 floats, the gaps are zero.

@@ -1,24 +1,32 @@
 #if canImport(COneDNN)
   import COneDNN
 
-  /// oneDNN's product of one tile of rows with one packed panel; belongs to one thread.
+  /// oneDNN's product of one fixed shape; belongs to one thread.
   final class Product {
-    struct Shape: Hashable {
-      let columns: Int
-      let depth: Int
-      let stride: Int
-      let accumulate: Bool
+    enum Shape: Hashable {
+      /// A tile of rows, `leading` numbers apart, times a packed panel; the rows of the result lie `stride`
+      /// numbers apart.
+      case tile(
+        format: NumberFormat, columns: Int, depth: Int, leading: Int, stride: Int,
+        accumulate: Bool)
+      /// y^T x over some rows in bfloat16, the rows of y `leading` numbers apart: [n, k].
+      case outer(rows: Int, n: Int, k: Int, leading: Int, accumulate: Bool)
     }
 
     private let handle: OpaquePointer
     private let shape: Shape
 
     init(shape: Shape) throws {
-      guard
-        let handle = odn_product_create(
-          Arena.tileRows, shape.columns, shape.depth, shape.stride, shape.accumulate)
-      else { throw ProductError(shape.columns, shape.depth) }
-      self.handle = handle
+      let made: OpaquePointer? =
+        switch shape {
+        case .tile(let format, let columns, let depth, let leading, let stride, let accumulate):
+          odn_product_create(
+            format.library, Arena.tileRows, columns, depth, leading, stride, accumulate)
+        case .outer(let rows, let n, let k, let leading, let accumulate):
+          odn_outer_product_create(rows, n, k, leading, accumulate)
+        }
+      guard let made else { throw shape.error }
+      handle = made
       self.shape = shape
     }
 
@@ -27,17 +35,35 @@
     var packedSize: Int { odn_product_packed_size(handle) }
 
     func pack(
-      _ weights: UnsafePointer<Float>, leading: Int, transposed: Bool,
+      _ weights: UnsafeRawPointer, leading: Int, transposed: Bool,
       into packed: UnsafeMutableRawPointer
     ) throws {
       guard odn_product_pack(handle, weights, leading, transposed, packed) else {
-        throw ProductError(shape.columns, shape.depth)
+        throw shape.error
       }
     }
 
     func execute(
-      _ x: UnsafePointer<Float>, _ packed: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>
+      _ x: UnsafeRawPointer, _ packed: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>
     ) -> Bool { odn_product_execute(handle, x, packed, y) }
+  }
+
+  extension Product.Shape {
+    var error: ProductError {
+      switch self {
+      case .tile(_, let columns, let depth, _, _, _): ProductError(columns, depth)
+      case .outer(let rows, _, let k, _, _): ProductError(k, rows)
+      }
+    }
+  }
+
+  extension NumberFormat {
+    var library: odn_format {
+      switch self {
+      case .float32: ODN_FLOAT32
+      case .bfloat16: ODN_BFLOAT16
+      }
+    }
   }
 #endif
 

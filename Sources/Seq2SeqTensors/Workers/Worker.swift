@@ -9,8 +9,15 @@ package final class Worker {
   /// Its memory; whoever runs on the worker resets it.
   package let arena = Arena()
   package let products = MatrixProducts()
+  /// Where its time goes; nil unless somebody wants to know.
+  package var profile: WorkProfile?
 
   init(index: Int) { self.index = index }
+
+  /// From now on its time counts as `kind`.
+  func turn(to kind: WorkKind, isBackward: Bool = false) {
+    profile?.turn(to: kind, isBackward: isBackward, operations: products.operations)
+  }
 
   /// Kernels and products run on the calling thread alone: the threads are ours.
   static func prepareThread() {

@@ -29,23 +29,44 @@ public final class WorkerPool: Sendable {
 
   /// Adds up what each worker says of itself.
   func sum(_ value: (Worker) -> Double) throws -> Double {
-    // A worker that has answered may take a second task, so each is asked until all have been.
-    var seen: [Int: Double] = [:]
-    let lock = NSLock()
-    while seen.count < count {
-      try run(tasks: count) { _, worker in
-        let own = value(worker)
-        lock.withLock { seen[worker.index] = own }
-      }
-    }
-    return seen.values.reduce(0, +)
+    var sum = 0.0
+    try onEach { sum += value($0) }
+    return sum
   }
 
   /// Runs task 0, 1, … `tasks` - 1 and returns when all have ended. Throws the error of the first task in
   /// number that failed; the others run to their end. One run at a time.
-  package func run(tasks: Int, _ body: Task) throws {
+  package func run(tasks: Int, as kind: WorkKind = .other, _ body: Task) throws {
     guard tasks > 0 else { return }
-    try withoutActuallyEscaping(body) { try board.run($0, count: tasks) }
+    try withoutActuallyEscaping(body) { try board.run($0, kind: kind, count: tasks) }
+  }
+
+  /// Has every worker do something once.
+  func onEach(_ body: (Worker) -> Void) throws {
+    // A worker that is done may take a second task, so each is asked until all have been.
+    var seen: Set<Int> = []
+    let lock = NSLock()
+    while seen.count < count {
+      try run(tasks: count) { _, worker in
+        lock.withLock { if seen.insert(worker.index).inserted { body(worker) } }
+      }
+    }
+  }
+
+  /// Starts to watch where the threads' time goes.
+  package func startProfile() throws {
+    try onEach { $0.profile = WorkProfile(operations: $0.products.operations) }
+  }
+
+  /// Stops watching. Returns what there was to see, all threads together.
+  package func endProfile() throws -> WorkProfile {
+    var sum = WorkProfile()
+    try onEach { worker in
+      worker.turn(to: .waiting)
+      if let profile = worker.profile { sum.add(profile) }
+      worker.profile = nil
+    }
+    return sum
   }
 }
 
@@ -54,17 +75,19 @@ private final class TaskBoard: @unchecked Sendable {
   private let condition = NSCondition()
   private let turn = NSLock()
   private var task: WorkerPool.Task?
+  private var kind = WorkKind.other
   private var taskCount = 0
   private var nextTask = 0
   private var running = 0
   private var firstError: (index: Int, error: any Error)?
   private var isClosed = false
 
-  func run(_ body: @escaping WorkerPool.Task, count: Int) throws {
+  func run(_ body: @escaping WorkerPool.Task, kind: WorkKind, count: Int) throws {
     turn.lock()
     defer { turn.unlock() }
     condition.lock()
     task = body
+    self.kind = kind
     taskCount = count
     nextTask = 0
     condition.broadcast()
@@ -94,11 +117,13 @@ private final class TaskBoard: @unchecked Sendable {
   /// Takes one task; the lock is held before and after.
   private func perform(_ worker: Worker) {
     guard let task else { return }
-    let index = nextTask
+    let (index, kind) = (nextTask, kind)
     nextTask += 1
     running += 1
     condition.unlock()
     var failure: (any Error)?
+    worker.turn(to: kind)
+    defer { worker.turn(to: .waiting) }
     do {
       try task(index, worker)
       try worker.products.check()

@@ -21,17 +21,29 @@ public struct TrainingBenchmark: Sendable {
     public let parameters: Int
     /// Threads at work.
     public let threads: Int
+    /// The format of the products.
+    public let precision: String
     /// What the kernels run with.
     public let instructionSet: String
+    /// Where the time went, if that was asked for.
+    public let profile: TrainingProfile?
   }
 
   private let updates: Int
   private let threads: Int?
+  private let precision: Precision
+  private let isProfiled: Bool
 
   /// - Parameters:
   ///   - updates: how many updates are timed.
   ///   - threads: as many as the machine has cores unless given.
-  public init(updates: Int = 40, threads: Int? = nil) {
+  ///   - precision: that of the products; float32 where the processor has no other.
+  ///   - profile: whether to find out where the time goes, which takes about a hundredth of it.
+  public init(
+    updates: Int = 40, threads: Int? = nil, precision: Precision = .float32, profile: Bool = false
+  ) {
+    self.precision = precision
+    isProfiled = profile
     self.updates = updates
     self.threads = threads
   }
@@ -40,16 +52,18 @@ public struct TrainingBenchmark: Sendable {
   public func run() throws -> Result {
     let pool = WorkerPool(threads: threads)
     let model = try TrainingBenchmark.model()
-    let packed = try PackedWeights(model.parameters, training: true)
+    let packed = try PackedWeights(
+      model.parameters, training: true, format: precision.format)
     try packed.update(on: pool)
     let gradient = ShardedGradient(model, packed, pool)
     let optimizer = TrainingConfiguration().makeOptimizer(size: model.parameters.size)
-    let before = try ProductBenchmark.peak(on: pool)
+    let before = try ProductBenchmark.peak(on: pool, format: precision.format)
     var rates: [Double] = []
     var seconds = 0.0
     var operations = 0.0
     let warmUp = 5
     for update in 1...updates + warmUp {
+      if isProfiled, update == warmUp + 1 { try pool.startProfile() }
       let shards = TrainingBenchmark.batch(update)
       let done = try ProductBenchmark.operations(of: pool)
       let start = ContinuousClock.now
@@ -65,12 +79,17 @@ public struct TrainingBenchmark: Sendable {
       seconds += elapsed
       operations += try ProductBenchmark.operations(of: pool) - done
     }
-    let peak = max(before, try ProductBenchmark.peak(on: pool))
+    let profile = isProfiled ? try pool.endProfile() : nil
+    let peak = max(before, try ProductBenchmark.peak(on: pool, format: precision.format))
     return Result(
       targetTokensPerSecond: rates.sorted()[rates.count / 2],
       operationsPerSecond: operations / seconds, peakOperationsPerSecond: peak,
       parameters: model.parameters.count, threads: pool.count,
-      instructionSet: InstructionSet.name)
+      precision: precision.format.rawValue,
+      instructionSet: InstructionSet.name,
+      profile: profile.map {
+        TrainingProfile($0, updates: updates, threads: pool.count, peak: peak)
+      })
   }
 
   private static func model() throws -> Seq2SeqModel {

@@ -3,27 +3,61 @@ import Seq2SeqTensors
 
 /// Where the gradients of a batch's shards meet.
 ///
-/// A batch is cut into shards of `Shard.pairs` pairs. A fixed number of lanes take the shards in turn, each
-/// adding up in a buffer of its own, and the lanes are added pairwise: the order of every addition is
-/// fixed, whatever the number of threads. A thread takes whole lanes.
-package final class ShardedGradient: Sendable {
-  /// Buffers in which gradients are added up; at most this many threads work on a batch.
-  static let lanes = 4
+/// A batch is cut into shards of `Shard.pairs` pairs, and the shards go in waves: as many at a time as
+/// `waveRows` allows. Each shard goes forward and back on a tape of its own, all of a wave side by side; the
+/// gradients of the weights are then one sum over the tapes. What is cut where, and added in which order,
+/// depends on the shards alone and never on the number of threads.
+package final class ShardedGradient: @unchecked Sendable {
+  /// Rows that go through the model at once, at least one shard: about 300 MB for the sizes of
+  /// `TrainingBenchmark`.
+  static let waveRows = 8192
+  /// Targets whose logits are worked out side by side in a block.
+  static let blockRows = 256
+  /// Logits that are in memory at once, at least one block.
+  static let roundLogits = 1 << 25
 
   private let model: Seq2SeqModel
   private let packed: PackedWeights
   private let pool: WorkerPool
-  private let buffers: [FloatBuffer]
+  private let sum: GradientSum
+  private var shardPlaces: [Place] = []
+  private var blockPlaces: [Place] = []
+
+  /// The memory of one tape.
+  private struct Place {
+    let arena = Arena()
+    let collected: CollectedGradients
+  }
+
+  /// A shard under way.
+  private struct Pass {
+    let tape: Tape
+    let predictions: Predictions
+  }
+
+  /// Some targets of a shard.
+  private struct Block {
+    let shard: Int
+    let rows: Range<Int>
+  }
+
+  /// What is the same for all shards of a batch.
+  private struct Settings {
+    let smoothing: Float
+    let scale: Float
+    let weights: TokenWeights?
+    let dropout: RandomSource
+  }
 
   package init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ pool: WorkerPool) {
     self.model = model
     self.packed = packed
     self.pool = pool
-    buffers = (0..<ShardedGradient.lanes).map { _ in FloatBuffer(count: model.parameters.size) }
+    sum = GradientSum(model.parameters)
   }
 
   /// The gradient of the last batch, laid out like the weights.
-  package var gradient: FloatBuffer { buffers[0] }
+  package var gradient: FloatBuffer { sum.gradient }
 
   /// Computes the loss of a batch and the gradient of its mean over target tokens, or over their weights.
   ///
@@ -31,34 +65,112 @@ package final class ShardedGradient: Sendable {
   package func compute(
     _ shards: [Shard], smoothing: Double, weights: TokenWeights? = nil, dropout: RandomSource
   ) throws -> (sums: LossSums, norm: Double) {
-    let lanes = min(ShardedGradient.lanes, shards.count)
     let weight = shards.reduce(0.0) { sum, shard in
       sum + (weights?.total(of: shard.targets) ?? Double(shard.targets.count))
     }
-    // Where no token counts there is nothing to learn.
-    let scale = weight > 0 ? 1 / Float(weight) : 0
-    var sums = [LossSums](repeating: LossSums(), count: shards.count)
-    try sums.withUnsafeMutableBufferPointer { places in
-      nonisolated(unsafe) let places = places
-      try pool.run(tasks: lanes) { [model, packed, buffers] task, worker in
-        // Batches are ordered by length: the lanes with the longest work start first.
-        let lane = lanes - 1 - task
-        let buffer = buffers[lane]
-        buffer.clear(0..<buffer.count)
-        for index in stride(from: lane, to: shards.count, by: lanes) {
-          worker.arena.reset()
-          let tape = Tape(
-            worker: worker, store: model.parameters, packed: packed, gradients: buffer,
-            dropout: dropout, shard: index)
-          places[index] = model.loss(
-            tape, shards[index], scale: scale, smoothing: Float(smoothing), weights: weights)
-          tape.backward()
-        }
+    let settings = Settings(
+      // Where no token counts there is nothing to learn.
+      smoothing: Float(smoothing), scale: weight > 0 ? 1 / Float(weight) : 0, weights: weights,
+      dropout: dropout)
+    sum.begin()
+    var total = LossSums()
+    for wave in ShardedGradient.waves(shards) {
+      total += try compute(shards[wave], settings)
+    }
+    return (total, sum.finish().squareRoot())
+  }
+
+  /// The shards in groups that go through the model at once.
+  static func waves(_ shards: [Shard]) -> [Range<Int>] {
+    var waves: [Range<Int>] = []
+    var (first, rows) = (0, 0)
+    for (index, shard) in shards.enumerated() {
+      if index > first, rows + shard.rows > waveRows {
+        waves.append(first..<index)
+        (first, rows) = (index, 0)
+      }
+      rows += shard.rows
+    }
+    return shards.isEmpty ? waves : waves + [first..<shards.count]
+  }
+
+  private func compute(_ shards: ArraySlice<Shard>, _ settings: Settings) throws -> LossSums {
+    reserve(shards.count, in: &shardPlaces)
+    let passes = try forward(shards, settings)
+    let sums = try losses(shards, passes, settings)
+    try pool.run(tasks: passes.count) { task, worker in
+      let pass = passes[passes.count - 1 - task]
+      pass.tape.worker = worker
+      pass.tape.backward()
+    }
+    try sum.add(shardPlaces.prefix(shards.count).map(\.collected), on: pool)
+    return sums
+  }
+
+  private func forward(_ shards: ArraySlice<Shard>, _ settings: Settings) throws -> [Pass] {
+    let first = shards.startIndex
+    var passes = [Pass?](repeating: nil, count: shards.count)
+    try passes.withUnsafeMutableBufferPointer { passes in
+      // Each task writes to its own place.
+      nonisolated(unsafe) let passes = passes
+      try pool.run(tasks: shards.count) { [self] task, worker in
+        // Batches are ordered by length: the longest work starts first.
+        let index = shards.count - 1 - task
+        let place = shardPlaces[index]
+        place.collected.clear()
+        place.arena.reset()
+        let tape = Tape(
+          worker: worker, store: model.parameters, packed: packed, arena: place.arena,
+          collecting: place.collected, dropout: settings.dropout, shard: first + index)
+        passes[index] = Pass(
+          tape: tape, predictions: model.predictions(tape, shards[first + index]))
       }
     }
-    let squares = try FloatBuffer.reduce(Array(buffers.prefix(lanes)), on: pool)
+    return passes.compactMap(\.self)
+  }
+
+  /// The losses of a wave and what they leave on the way back, block by block of targets, in rounds of as
+  /// many blocks as memory allows.
+  private func losses(
+    _ shards: ArraySlice<Shard>, _ passes: [Pass], _ settings: Settings
+  ) throws -> LossSums {
+    let vocabulary = model.targetVocabulary.count
+    let size = max(1, ShardedGradient.roundLogits / vocabulary / ShardedGradient.blockRows)
+    let blocks = shards.enumerated().flatMap { index, shard in
+      stride(from: 0, to: shard.targets.count, by: ShardedGradient.blockRows).map {
+        Block(shard: index, rows: $0..<min($0 + ShardedGradient.blockRows, shard.targets.count))
+      }
+    }
+    reserve(min(size, blocks.count), in: &blockPlaces)
     var total = LossSums()
-    for part in sums { total += part }
-    return (total, squares.squareRoot())
+    for first in stride(from: 0, to: blocks.count, by: size) {
+      let round = blocks[first..<min(first + size, blocks.count)]
+      var sums = [LossSums](repeating: LossSums(), count: round.count)
+      try sums.withUnsafeMutableBufferPointer { sums in
+        nonisolated(unsafe) let sums = sums
+        try pool.run(tasks: round.count) { [self] task, worker in
+          let block = round[first + task]
+          let place = blockPlaces[task]
+          place.collected.clear()
+          place.arena.reset()
+          let tape = Tape(
+            worker: worker, store: model.parameters, packed: packed, arena: place.arena,
+            collecting: place.collected, dropout: nil, shard: 0)
+          sums[task] = model.loss(
+            tape, of: passes[block.shard].predictions, in: shards[shards.startIndex + block.shard],
+            rows: block.rows, scale: settings.scale, smoothing: settings.smoothing,
+            weights: settings.weights)
+        }
+      }
+      for part in sums { total += part }
+      try sum.add(blockPlaces.prefix(round.count).map(\.collected), on: pool)
+    }
+    return total
+  }
+
+  private func reserve(_ count: Int, in places: inout [Place]) {
+    while places.count < count {
+      places.append(Place(collected: CollectedGradients(model.parameters)))
+    }
   }
 }

@@ -54,7 +54,8 @@ public final class Trainer: Sendable {
       configuration: configuration, sourceVocabulary: data.train.sourceVocabulary,
       targetVocabulary: data.train.targetVocabulary, sourceSubwords: data.subwords.source,
       targetSubwords: data.subwords.target)
-    packed = try PackedWeights(model.parameters, training: true)
+    packed = try PackedWeights(
+      model.parameters, training: true, format: configuration.training.precision.format)
     gradient = ShardedGradient(model, packed, pool)
     optimizer = configuration.training.makeOptimizer(size: model.parameters.size)
     average = WeightAverage(
@@ -83,8 +84,14 @@ public final class Trainer: Sendable {
     [data.train.report] + (data.validation.map { [$0.report] } ?? [])
   }
 
-  /// What else is odd about the files that were read, a line each.
-  public var notices: [String] { data.tokenWeights?.notices ?? [] }
+  /// What else is odd about the files that were read, or about the machine, a line each.
+  public var notices: [String] {
+    let precision = configuration.training.precision
+    let fallback =
+      precision.isAvailable
+      ? [] : ["this processor does not multiply in \(precision.rawValue): training in float32"]
+    return (data.tokenWeights?.notices ?? []) + fallback
+  }
 
   /// Asks a running `train` to save a checkpoint after the update under way and to return. May be called
   /// from any thread.

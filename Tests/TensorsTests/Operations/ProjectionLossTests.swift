@@ -55,6 +55,7 @@ import Testing
           tape.projectionLoss(
             tensor, weight, bias: bias, targets: targets, smoothing: smoothing, scale: 0.25,
             unknown: 1))
+        tape.backward()
         if tape.isRecording { gradient = tensor.gradientArray }
       }
     }

@@ -165,9 +165,9 @@ import Testing
       "not YAML: mapping values are not allowed in this context",
       "put the value in quotes"),
     .init(
-      set: "training.precision=bfloat16",
-      "training.precision bfloat16 is not built in this version yet",
-      "choose float32"),
+      set: "training.precision=float16",
+      "training.precision cannot be 'float16'",
+      "did you mean 'bfloat16'? choose from float32, bfloat16"),
     .init(
       set: "data.train=",
       "data.train is missing",

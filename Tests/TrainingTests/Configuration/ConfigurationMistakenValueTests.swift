@@ -113,9 +113,9 @@ import Testing
       "data.source.tokenizer cannot be 'bep'",
       "did you mean 'bpe'? choose from words, characters, syllables, jamo, bpe, unigram"),
     .init(
-      "data: {train: a}\ntraining:\n  precision: bfloat16", line: 3,
-      "training.precision bfloat16 is not built in this version yet",
-      "choose float32"),
+      "data: {train: a}\ntraining:\n  precision: bf16", line: 3,
+      "training.precision cannot be 'bf16'",
+      "choose from float32, bfloat16"),
     .init(
       "data: {train: a}\nevaluation: {metrics: [blue]}", line: 2,
       "evaluation.metrics: there is no metric \"blue\"",

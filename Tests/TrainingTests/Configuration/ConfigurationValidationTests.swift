@@ -43,8 +43,7 @@ import Testing
       ("decoding.top_k", ["-1", "5"]), ("decoding.top_p", ["0", "0.5", "1.1"]),
       ("decoding.seed", ["-1"]), ("decoding.replace_unknown", ["maybe"]),
       ("evaluation.metrics", ["lost", "[bleu, '']"]), ("data.train", ["''"]),
-      // Known, and not built yet.
-      ("training.precision", ["bfloat16"]),
+      ("training.precision", ["float16"]),
       // Not with words.
       ("data.source.subword_model", ["''", "a.model"]), ("data.target.subword_sampling", ["0.1"]),
     ])

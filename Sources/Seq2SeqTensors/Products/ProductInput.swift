@@ -1,0 +1,44 @@
+import CKernels
+
+/// Rows of numbers on the left side of products, in the format of the weights: of float32 the numbers
+/// themselves, of another format a copy that lasts as long as they do.
+///
+/// A copy is kept, because the gradient of the weights is another product of the same numbers.
+struct ProductInput {
+  let format: NumberFormat
+  let columns: Int
+  private let floats: UnsafeMutablePointer<Float>
+  private let copy: UnsafeMutablePointer<UInt16>?
+
+  /// Of `rows` rows at `floats`, which fill up a tile, that may still be unknown.
+  init(
+    _ floats: UnsafeMutablePointer<Float>, rows: Int, columns: Int, format: NumberFormat,
+    arena: Arena
+  ) {
+    self.format = format
+    self.columns = columns
+    self.floats = floats
+    copy = format == .float32 ? nil : arena.halves(TileRows.rounded(rows) * columns)
+  }
+
+  /// Takes over rows that are known now, and the rest of their last tile.
+  func update(_ rows: Range<Int>) {
+    guard let copy else { return }
+    let offset = rows.lowerBound * columns
+    ck_to_bfloat16(floats + offset, copy + offset, TileRows.rounded(rows.count) * columns)
+  }
+
+  /// Where a row starts.
+  func row(_ row: Int) -> UnsafeRawPointer {
+    copy.map { UnsafeRawPointer($0 + row * columns) } ?? UnsafeRawPointer(floats + row * columns)
+  }
+}
+
+/// Rows come in whole tiles.
+package enum TileRows {
+  /// The rows of the tiles that hold so many rows, one tile at least.
+  package static func rounded(_ rows: Int) -> Int {
+    let tile = Arena.tileRows
+    return max(tile, (rows + tile - 1) / tile * tile)
+  }
+}

@@ -11,6 +11,7 @@ enum NamesElsewhere {
     marian-decoder test
     """,
     "evaluate": "eval validate validation evaluation bleu sacrebleu",
+    "check": "doctor inspect lint analyze analyse check_data data_check statistics stats coverage",
     "gradcheck": "gradient_check gradients grad_check check_gradients checkgrad",
     "import": "convert load_weights from_pytorch import_pytorch torch pytorch",
     "score": "rescore rescorer scorer force_decode ppl perplexity marian-scorer",
@@ -104,7 +105,9 @@ enum NamesElsewhere {
       return configurationFile.contains(name)
         ? "name the file without an option: seq2seq train CONFIG.yaml" : nil
     }
-    if model.contains(name), !["benchmark", "gradcheck", "import"].contains(command) {
+    if model.contains(name),
+      !["benchmark", "check", "compare", "gradcheck", "import"].contains(command)
+    {
       return "name the model without an option: seq2seq \(command) MODEL"
     }
     if batch.contains(name) { return "leave it out, batches are made for you" }

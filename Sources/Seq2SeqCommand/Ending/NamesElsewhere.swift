@@ -12,6 +12,8 @@ enum NamesElsewhere {
     """,
     "evaluate": "eval validate validation evaluation bleu sacrebleu",
     "check": "doctor inspect lint analyze analyse check_data data_check statistics stats coverage",
+    "compare": "significance paired_bs paired_ar bootstrap paired diff multeval compare-mt",
+    "calibrate": "calibration platt temperature_scaling",
     "gradcheck": "gradient_check gradients grad_check check_gradients checkgrad",
     "import": "convert load_weights from_pytorch import_pytorch torch pytorch",
     "score": "rescore rescorer scorer force_decode ppl perplexity marian-scorer",
@@ -50,6 +52,12 @@ enum NamesElsewhere {
     continue resume_from train_from load_from from_checkpoint restore restore_file \
     continue_from reload_model
     """,
+    "--report": "html triage errors error_report report_file analysis",
+    "--confidence": "confidences with_confidence probability probabilities",
+    "--abstain": "threshold min_confidence reject confidence_threshold",
+    "--references": "ref refs reference r references_file",
+    "--samples":
+      "n resamples paired_bs_n paired_ar_n n_samples num_samples trials bootstrap_samples",
     "--set": "override overrides opt option",
     "--ensemble": "ensembles ensemble_models further_models",
     "--forced-prefix": """

@@ -118,6 +118,20 @@ struct TriagerTests {
     }
   }
 
+  /// What is usual is what right outputs have; a twentieth of them may lie beyond either bound.
+  @Test func rightOutputsSayWhichAttentionIsUsual() {
+    // Least shares of 0.01 to 0.40, most of 1.60 to 1.99, of two tokens.
+    let right = (1...40).map { [0.005 * Double($0), 1 - 0.005 * Double($0)] } + [[]]
+    let bounds = AttentionBounds(ofRight: right)
+    #expect(abs(bounds.least - 0.03) < 1e-9 && abs(bounds.most - 1.97) < 1e-9)
+    #expect(right.count(where: bounds.skips) == 2 && right.count(where: bounds.revisits) == 2)
+    // Attention that is three times as much in all is the same share.
+    #expect(!bounds.skips([0.3, 2.7]) && bounds.skips([0.02, 2.98]))
+    let few = AttentionBounds(ofRight: Array(right.prefix(19)))
+    #expect(few.least == 0.1 && few.most == 3)
+    #expect(!few.skips([]) && !few.revisits([0, 0]))
+  }
+
   @Test func everyKindOfModelIsTriaged() throws {
     for kind in ExplainedModelKind.all {
       let translator = try Translator(model: kind.model(), threads: 1)

@@ -50,8 +50,8 @@ struct ComparisonOutput: Encodable {
       for (index, score) in [result.first, result.second].enumerated() {
         table.add([
           index == 0 ? metric.name : "", systems[index].onOneLine, score.score.fixed(2),
-          "\(score.mean.fixed(2)) ± \(score.halfWidth.fixed(2))",
-          index == 0 ? "" : result.bootstrapP.fixed(4),
+          score.interval.map { "\($0.mean.fixed(2)) ± \($0.halfWidth.fixed(2))" } ?? "–",
+          index == 0 ? "" : result.bootstrapP?.fixed(4) ?? "–",
           index == 0 ? "" : result.randomizationP.fixed(4),
         ])
       }
@@ -74,11 +74,12 @@ struct ComparisonOutput: Encodable {
     guard result.first.score != result.second.score else { return "no difference" }
     let isSecondBetter = metric.isBetter(result.second.score, than: result.first.score)
     let better = "\(systems[isSecondBetter ? 1 : 0].onOneLine) is better"
-    let agreeing = [result.bootstrapP, result.randomizationP].count { $0 < 0.05 }
-    switch agreeing {
-    case 2: return better + ", p < 0.05 by both tests"
-    case 1: return better + ", p < 0.05 by one of the two tests alone"
-    default: return better + ", which may be chance: p ≥ 0.05"
+    let probabilities = [result.bootstrapP, result.randomizationP].compactMap(\.self)
+    switch probabilities.count(where: { $0 < 0.05 }) {
+    case 0: return better + ", which may be chance: p ≥ 0.05"
+    case 1 where probabilities.count > 1:
+      return better + ", p < 0.05 by one of the two tests alone"
+    default: return better + ", p < 0.05" + (probabilities.count > 1 ? " by both tests" : "")
     }
   }
 }

@@ -14,9 +14,9 @@ public enum ErrorLabel: String, CaseIterable, Codable, Sendable {
   case repetition = "repetition"
   /// The search's own score of the reference is higher than that of the output.
   case searchError = "search error"
-  /// A source token gets less than a tenth of the mean attention.
+  /// A source token gets less attention than is usual in right outputs; see ``AttentionBounds``.
   case sourceSkipped = "source skipped"
-  /// A source token gets more than three times the mean attention.
+  /// A source token gets more attention than is usual in right outputs.
   case sourceRevisited = "source revisited"
   /// None of these.
   case other = "other"

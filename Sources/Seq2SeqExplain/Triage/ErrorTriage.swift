@@ -21,6 +21,8 @@ public struct ErrorTriage: Sendable, Equatable {
   public let wrong: [TriagedLine]
   /// The labels that were given, in the order of ``ErrorLabel``; an output may have several.
   public let tallies: [Tally]
+  /// Which attention is usual; nil without attention.
+  public let attention: AttentionBounds?
   /// Letters that are taken for others.
   package let letters: ConfusionCounts
   /// Words that are taken for others; nil where a token of the model is less than a word.

@@ -100,7 +100,9 @@ struct TriagePage {
   private mutating func addExamples(_ tally: ErrorTriage.Tally) {
     guard tally.wrong > 0 else { return }
     page.heading(words.name(tally.label), level: 3)
-    page.paragraph(words.rule(tally.label))
+    let isOfAttention = tally.label == .sourceSkipped || tally.label == .sourceRevisited
+    let usual = isOfAttention ? triage.attention.map { " " + words.usual($0) } : nil
+    page.paragraph(words.rule(tally.label) + (usual ?? ""))
     let examples = triage.wrong.filter { $0.labels.contains(tally.label) }
       .prefix(TriagePage.examples)
     page.table(

@@ -26,6 +26,14 @@ struct TriageWords {
     }
   }
 
+  /// What attention is usual.
+  func usual(_ bounds: AttentionBounds) -> String {
+    let (least, most) = (bounds.least.fixed(3), bounds.most.fixed(3))
+    return say(
+      "Usual is from \(least) to \(most) times the mean attention of the source.",
+      "보통은 그 원문이 받은 평균 어텐션의 \(least)배에서 \(most)배까지입니다.")
+  }
+
   /// By which rule it is given.
   func rule(_ label: ErrorLabel) -> String {
     switch label {
@@ -60,12 +68,12 @@ struct TriageWords {
         "탐색의 벌점까지 적용한 정답의 점수가 출력보다 높습니다. 탐색을 넓히면 나아집니다.")
     case .sourceSkipped:
       say(
-        "A source token gets less than a tenth of the mean attention.",
-        "어떤 원문 토큰이 받은 어텐션이 평균의 10분의 1에 못 미칩니다.")
+        "A source token gets less attention than any does in 95 of 100 right outputs.",
+        "맞은 출력 100개 중 95개의 어느 토큰보다도 어텐션을 적게 받은 원문 토큰이 있습니다.")
     case .sourceRevisited:
       say(
-        "A source token gets more than three times the mean attention.",
-        "어떤 원문 토큰이 받은 어텐션이 평균의 세 배를 넘습니다.")
+        "A source token gets more attention than any does in 95 of 100 right outputs.",
+        "맞은 출력 100개 중 95개의 어느 토큰보다도 어텐션을 많이 받은 원문 토큰이 있습니다.")
     case .other:
       say(
         "None of these: the model prefers another output.",

@@ -7,8 +7,6 @@ import Seq2SeqText
 public struct Triager: Sendable {
   /// Tokens that must say again what stands before them to be a repetition.
   private static let repetition = 3
-  /// The shares of the mean attention beyond which a source token is skipped, or revisited.
-  private static let (skipped, revisited) = (0.1, 3.0)
   /// The lengths beyond which an output is too short or too long, as shares of the reference's.
   private static let (short, long) = (0.7, 1.4)
 
@@ -35,13 +33,19 @@ public struct Triager: Sendable {
     let isRight = zip(translations, references).map { LineAccuracy.isRight($0.text, $1) }
     let coverages = try translator.coverage(
       sources: sources, outputs: translations.map { $0.hypotheses.first?.tokens ?? [] })
+    let bounds = coverages.map { coverages in
+      AttentionBounds(ofRight: zip(coverages, isRight).filter(\.1).map(\.0))
+    }
     let referenceScores = try scores(
       sources, references, indices: isRight.indices.filter { !isRight[$0] })
     var wrong: [TriagedLine] = []
     var counts: [ErrorLabel: (wrong: Int, right: Int)] = [:]
     for index in sources.indices {
-      let coverage = coverages?[index] ?? []
-      var labels = signs(sources[index], translations[index], coverage)
+      var labels = signs(sources[index], translations[index])
+      if let coverage = coverages?[index], let bounds {
+        if bounds.skips(coverage) { labels.append(.sourceSkipped) }
+        if bounds.revisits(coverage) { labels.append(.sourceRevisited) }
+      }
       guard !isRight[index] else {
         for label in labels { counts[label, default: (0, 0)].right += 1 }
         continue
@@ -60,7 +64,7 @@ public struct Triager: Sendable {
           labels: given))
     }
     return ErrorTriage(
-      lines: sources.count, wrong: wrong, tallies: tallies(counts),
+      lines: sources.count, wrong: wrong, tallies: tallies(counts), attention: bounds,
       letters: confusions(.letters, wrong), words: hasWords ? confusions(.words, wrong) : nil)
   }
 
@@ -94,21 +98,13 @@ public struct Triager: Sendable {
     return counts
   }
 
-  /// What is odd about a source and how it was read.
-  private func signs(
-    _ source: String, _ translation: Translation, _ coverage: [Double]
-  ) -> [ErrorLabel] {
+  /// What is odd about a source.
+  private func signs(_ source: String, _ translation: Translation) -> [ErrorLabel] {
     var labels: [ErrorLabel] = []
     if translator.source(source).tokens.contains(Vocabulary.unknown) {
       labels.append(.unknownSource)
     }
     if translation.truncatedFrom != nil { labels.append(.sourceCut) }
-    let mean = coverage.reduce(0, +) / Double(max(1, coverage.count))
-    // Of two tokens one cannot have three times the mean.
-    if coverage.contains(where: { $0 < Triager.skipped * mean }) { labels.append(.sourceSkipped) }
-    if coverage.contains(where: { $0 > Triager.revisited * mean }) {
-      labels.append(.sourceRevisited)
-    }
     return labels
   }
 

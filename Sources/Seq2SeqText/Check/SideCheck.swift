@@ -8,7 +8,8 @@ public struct SideCheck: Sendable, Equatable, Encodable {
   public var unknownTokens = 0
   /// Different tokens that it does not have.
   public var unknownTypes = 0
-  /// Code points that the training pairs have nowhere on this side, the most frequent first.
+  /// Code points of tokens that the training pairs have nowhere on this side, the most frequent first: with `jamo`
+  /// letters of Hangul, else whole syllables.
   public var unseenSymbols: [UnseenSymbol] = []
   /// Lines in NFC of which something could be taken apart, as a Hangul syllable into letters.
   public var composed = CorpusReport.Finding()

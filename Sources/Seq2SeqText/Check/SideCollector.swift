@@ -22,21 +22,22 @@ struct SideCollector {
   mutating func add(_ line: Span<UInt8>, number: Int) -> String? {
     let text = String(repairing: line)
     noteForm(of: text, line: number)
-    let normalized = options.pipeline.normalized(text)
-    for scalar in normalized.unicodeScalars {
-      symbols[scalar, default: Sighting(count: 0, line: number)].count += 1
-    }
     guard !WhiteSpace.isBlank(line) else {
       check.empty.add(line: number)
       lengths.append(0)
       return nil
     }
+    let normalized = options.pipeline.normalized(text)
+    if options.pipeline.subwordModel != nil { note(normalized, line: number) }
     var length = 0
     _ = options.pipeline.forEachToken(in: line) { token in
       let index = Int(tokens.intern(token))
       if index == tokenCounts.count { tokenCounts.append(0) }
       tokenCounts[index] += 1
       length += 1
+      // A new syllable of letters that were seen is nothing new to a model of letters; a piece of a subword
+      // model is no text.
+      if options.pipeline.subwordModel == nil { note(String(repairing: token), line: number) }
     }
     lengths.append(length)
     if length > options.maximumLength { check.overLong.add(line: number) }
@@ -67,6 +68,12 @@ struct SideCollector {
       .map { UnseenSymbol($0.key, count: $0.value.count, firstLine: $0.value.line) }
     check.lengths = LengthSummary(lengths)
     return check
+  }
+
+  private mutating func note(_ text: String, line: Int) {
+    for scalar in text.unicodeScalars {
+      symbols[scalar, default: Sighting(count: 0, line: line)].count += 1
+    }
   }
 
   private mutating func noteForm(of text: String, line: Int) {

@@ -9,7 +9,8 @@
 ///     randomization  p = (#{ |d*| > d } + 1) / (n + 1)
 ///
 /// and so are the lines, which follow from the seed as in NumPy. One thing is not: where the two systems never
-/// differ, in any of the corpora, p is 1 and not 1 / (n + 1).
+/// differ, in any of the corpora, p is 1 and not 1 / (n + 1). Metrics that count what is different in a corpus are
+/// compared by randomization alone, since a corpus with repetitions has less of it.
 public struct PairedComparison: Sendable {
   /// What sacreBLEU takes for the seed.
   public static let usualSeed: UInt64 = 12_345
@@ -44,16 +45,25 @@ public struct PairedComparison: Sendable {
     let statistics = try metric.statistics(
       hypotheses: first + second, references: references + references, tokens: tokens)
     let difference = abs(whole.value - other.value)
-    let resampled = resample(statistics, count: references.count)
-    let differences = zip(resampled.first, resampled.second).map { abs($1 - $0) }
-    let mean = differences.reduce(0, +) / Double(differences.count)
+    let resampled =
+      statistics.allowsRepetition
+      ? resample(statistics, count: references.count) : (first: [], second: [])
     let exchanged = exchange(statistics, count: references.count)
     return SystemComparison(
-      first: SystemScore(whole.value, samples: resampled.first),
-      second: SystemScore(other.value, samples: resampled.second),
-      bootstrapP: PairedComparison.probability(differences, minus: mean, beyond: difference),
+      first: SystemScore(score: whole.value, interval: ConfidenceInterval(resampled.first)),
+      second: SystemScore(score: other.value, interval: ConfidenceInterval(resampled.second)),
+      bootstrapP: bootstrapProbability(resampled, beyond: difference),
       randomizationP: PairedComparison.probability(exchanged, minus: 0, beyond: difference),
       signature: whole.signature)
+  }
+
+  private func bootstrapProbability(
+    _ scores: (first: [Double], second: [Double]), beyond difference: Double
+  ) -> Double? {
+    guard !scores.first.isEmpty else { return nil }
+    let differences = zip(scores.first, scores.second).map { abs($1 - $0) }
+    let mean = differences.reduce(0, +) / Double(differences.count)
+    return PairedComparison.probability(differences, minus: mean, beyond: difference)
   }
 
   /// The scores of both systems on the same lines, drawn with repetition.

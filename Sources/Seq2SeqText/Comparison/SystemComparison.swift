@@ -4,8 +4,9 @@ public struct SystemComparison: Sendable, Equatable, Encodable {
   public var first: SystemScore
   /// The second system.
   public var second: SystemScore
-  /// How probable a difference as large as this one is by chance, by paired bootstrap resampling.
-  public var bootstrapP: Double
+  /// How probable a difference as large as this one is by chance, by paired bootstrap resampling; nil for a
+  /// metric that cannot be resampled.
+  public var bootstrapP: Double?
   /// The same by approximate randomization.
   public var randomizationP: Double
   /// How the metric was computed; nil where its name says it.

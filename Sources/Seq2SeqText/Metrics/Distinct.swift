@@ -7,6 +7,8 @@ struct Distinct: LineStatistics {
   /// The n-grams of each line, by number.
   private let numbersOfLines: [[Int]]
   private let distinctCount: Int
+  /// A line that is there twice adds nothing distinct.
+  let allowsRepetition = false
 
   init(_ hypotheses: [String], order: Int) {
     var numbers: [[String]: Int] = [:]

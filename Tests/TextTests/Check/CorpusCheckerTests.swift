@@ -56,6 +56,16 @@ import Testing
     #expect(check.splits[0].source.unseenSymbols.isEmpty)
   }
 
+  /// To a model of letters a syllable of letters that it knows is nothing new.
+  @Test func symbolsAreThoseOfTokens() throws {
+    let (train, other) = ("가 넉\tx\n", "나 거\tx\n끼\tx\n")
+    func unseen(_ tokenizer: TokenizerKind) throws -> [String] {
+      try check(train, other, tokenizer: tokenizer).splits[1].source.unseenSymbols.map(\.codePoint)
+    }
+    #expect(try unseen(.characters) == ["U+AC70", "U+B07C", "U+B098"])
+    #expect(try unseen(.jamo) == ["U+1101", "U+1175"])
+  }
+
   @Test func formsAreToldApart() throws {
     let check = try check("한\te\u{301}\n\u{1112}\u{1161}\u{11AB}\tx\nabc\t漢\n", "한\tx\n")
     let train = check.splits[0]

@@ -41,9 +41,11 @@ struct CheckCommand: ParsableCommand {
       try configuration.map { try ConfigurationFile.read(path: $0, needsData: data.isEmpty).data }
       ?? DataConfiguration()
     settings.source.tokenizer =
-      try tokenizer(sourceTokenizer, "--source-tokenizer") ?? settings.source.tokenizer
+      try TokenizerName.kind(sourceTokenizer, option: "--source-tokenizer")
+      ?? settings.source.tokenizer
     settings.target.tokenizer =
-      try tokenizer(targetTokenizer, "--target-tokenizer") ?? settings.target.tokenizer
+      try TokenizerName.kind(targetTokenizer, option: "--target-tokenizer")
+      ?? settings.target.tokenizer
     let files =
       data.isEmpty
       ? [settings.train, settings.validation].compactMap { $0?.corpus } : data.map { .tsv($0) }
@@ -63,15 +65,5 @@ struct CheckCommand: ParsableCommand {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try StandardOutput.write(String(decoding: try encoder.encode(check), as: UTF8.self) + "\n")
-  }
-
-  private func tokenizer(_ name: String?, _ option: String) throws -> TokenizerKind? {
-    guard let name else { return nil }
-    if let kind = TokenizerKind(rawValue: name) { return kind }
-    let names = TokenizerKind.allCases.map(\.rawValue)
-    throw UserError(
-      .usage, "\(option) is \(name)",
-      remedy: Spelling.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
-        ?? "choose from " + names.joined(separator: ", "))
   }
 }

@@ -12,7 +12,7 @@ struct CompareCommand: ParsableCommand {
       or hypotheses alone, with --references. For each metric the scores with the 95 % intervals of \
       bootstrap resampling, and how probable such a difference is by chance: by paired bootstrap \
       resampling (Koehn 2004) and by approximate randomization (Riezler and Maxwell 2005), as in \
-      sacreBLEU with the same seed. Tokens of token_error_rate are words.
+      sacreBLEU with the same seed.
 
         seq2seq compare first.txt second.txt --references test.txt --metrics bleu,chrf
       """)
@@ -28,6 +28,12 @@ struct CompareCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Any metrics of text.", valueName: "a,b"))
   var metrics = "bleu,chrf"
+
+  @Option(
+    help: ArgumentHelp(
+      "What token_error_rate counts: words, characters, syllables or jamo.",
+      valueName: "tokenizer"))
+  var tokenizer = TokenizerKind.words.rawValue
 
   @Option(
     parsing: .unconditional,
@@ -55,16 +61,18 @@ struct CompareCommand: ParsableCommand {
         .usage, "\(metric.name) cannot be computed from text alone",
         remedy: "choose metrics of text, such as bleu, chrf, exact_match")
     }
+    let kind = try TokenizerName.kind(
+      tokenizer, option: "--tokenizer", among: TokenizerKind.allCases.filter { !$0.isSubword })
+    let pipeline = try TextPipeline(tokenizer: kind ?? .words)
     let outputs = try SystemOutputs(first: first, second: second, references: references)
     let comparison = PairedComparison(
       samples: samples ?? 1_000, trials: samples ?? 10_000, seed: seed)
-    let words = try TextPipeline(tokenizer: .words)
     let results = try metrics.map { metric in
       try (
         metric,
         comparison.compare(
           metric, outputs.first, outputs.second, references: outputs.references,
-          tokens: words.tokens(in:))
+          tokens: pipeline.tokens(in:))
       )
     }
     let output = ComparisonOutput(

@@ -25,7 +25,9 @@ struct CalibrateCommand: ParsableCommand {
     try search.check()
     let threads = try threadArguments.count()
     let files = try data.files()
+    let path = Calibration.path(ofModelAt: modelArgument.model)
     let model = try modelArgument.load(threads: threads)
+    try EvaluateCommand.checkFolder(of: path)
     let pairs = try CorpusReader.pairs(files)
     PairWarnings.write(pairs.report)
     let decoding = try search.decoding(for: model)
@@ -33,14 +35,13 @@ struct CalibrateCommand: ParsableCommand {
       model: model, options: decoding.searchOptions, threads: threads)
     let outcomes = Evaluator(translator: translator)
       .outcomes(of: try translator.translate(pairs.sources), pairs)
-    var calibration: Calibration
+    let calibration: Calibration
     do {
       calibration = try Calibration(outcomes, of: model, decoding: decoding)
     } catch var error as UserError {
       error.file = files.name
       throw error
     }
-    let path = Calibration.path(ofModelAt: modelArgument.model)
     try calibration.write(to: path)
     let error = calibration.error(of: outcomes)
     try StandardOutput.write(

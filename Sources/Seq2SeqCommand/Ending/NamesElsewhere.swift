@@ -75,6 +75,8 @@ enum NamesElsewhere {
     "c config conf configuration config_file config_path yaml")
   private static let source = names(
     "i s src source source_file input input_file file interactive stdin text sentence")
+  private static let checkedFiles = names(
+    "train data valid validation dev test train_data valid_data test_data input file files")
   private static let destination = names("o out output output_file hypotheses predictions")
   private static let device = names(
     "gpu gpus gpu_ranks gpuid device devices device_id cuda no_cuda use_cuda use_gpu cpu mps")
@@ -112,6 +114,9 @@ enum NamesElsewhere {
     if command == "train" {
       return configurationFile.contains(name)
         ? "name the file without an option: seq2seq train CONFIG.yaml" : nil
+    }
+    if command == "check", checkedFiles.contains(name) {
+      return "name the files without an option: seq2seq check TRAIN.tsv OTHER.tsv"
     }
     if model.contains(name),
       !["benchmark", "check", "compare", "gradcheck", "import"].contains(command)

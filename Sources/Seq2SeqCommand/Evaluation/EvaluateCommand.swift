@@ -115,7 +115,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// Finds out before the work, rather than after it, that its result cannot be written.
-  private static func checkFolder(of path: String) throws {
+  static func checkFolder(of path: String) throws {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     guard access(folder, W_OK) == 0 else { throw AtomicFile.failure("cannot be written", path) }
   }

@@ -68,6 +68,10 @@ struct CheckProcessTests {
       "--source-tokenizer is jamos; did you mean 'jamo'?"
     ),
     (["check", "train.tsv", "--tokenizer", "x"], 64, "there is no option '--tokenizer' in check"),
+    (
+      ["check", "--train", "train.tsv"], 64,
+      "there is no option '--train' in check; name the files without an option"
+    ),
     (["doctor", "train.tsv"], 64, "there is no command 'doctor'; did you mean 'check'?"),
   ])
   func mistakesAreOneLine(arguments: [String], code: Int32, message: String) async throws {

@@ -51,6 +51,18 @@ struct CompareProcessTests {
       pairs.text.replacing(".tsv", with: ".txt") == lines.text)
   }
 
+  /// 값 for 갑 is one letter of three, and one word of one.
+  @Test(arguments: [("words", "100.00"), ("jamo", "33.33"), ("characters", "100.00")])
+  func tokensAreThoseOfATokenizer(tokenizer: String, rate: String) async throws {
+    let folder = CommandFolder()
+    try folder.write("a.tsv", "값\t갑\n")
+    let result = try await CommandProcess.run(
+      ["compare", "a.tsv", "a.tsv", "--metrics", "token_error_rate", "--tokenizer", tokenizer],
+      in: folder.path)
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(result.lines[1].contains("  \(rate)  "), "\(result.text)")
+  }
+
   @Test(arguments: [
     ("a\tr\nb\ts\n", "a\tr\nb\tt\n", 65, "b.tsv:2: the reference is not that of a.tsv:2"),
     ("a\tr\nb\n", "a\tr\nb\ts\n", 65, "a.tsv:2: there is no tab"),
@@ -71,6 +83,8 @@ struct CompareProcessTests {
   @Test(arguments: [
     (["--metrics", "loss"], 64, "loss cannot be computed from text alone"),
     (["--metrics", "blue"], 64, "there is no metric \"blue\"; did you mean \"bleu\"?"),
+    (["--tokenizer", "jamos"], 64, "--tokenizer is jamos; did you mean 'jamo'?"),
+    (["--tokenizer", "unigram"], 64, "--tokenizer is unigram; choose from words"),
     (["--samples", "0"], 64, "--samples is 0"),
     (["--references", "nowhere"], 66, "nowhere: there is no such file"),
     (["--references", "."], 74, ".: is a folder"),

@@ -1,15 +1,22 @@
 #!/usr/bin/env python3
-"""Writes Tests/TextTests/Fixtures/metrics.json: corpora with the scores that sacreBLEU gives them.
+"""Writes Tests/TextTests/Fixtures/metrics.json: corpora with the scores that sacreBLEU and rouge-score give them,
+and what definitions written out here give: BLEU of programs and distinct n-grams.
 
-Needs the Python package sacrebleu. The corpora are written here or drawn from a fixed seed, so that
+Needs the Python packages sacrebleu and rouge-score. ROUGE is left out where a line is not in NFC or holds <unk>,
+which this project takes for something else than its letters. The corpora are written here or drawn from a fixed seed, so that
 the file changes only when this script or sacreBLEU does.
 """
 
+import collections
 import json
+import math
 import pathlib
 import random
+import re
+import unicodedata
 
 import sacrebleu
+from rouge_score import rouge_scorer, tokenizers
 from sacrebleu.metrics import BLEU, CHRF
 
 OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "Tests/TextTests/Fixtures/metrics.json"
@@ -119,6 +126,14 @@ WRITTEN = {
     "case": [("THE CAT SAT ON THE MAT", "the cat sat on the mat"), ("Der Hund ist groß", "der Hund ist GROSS")],
     "unknown words": [("<unk> the <unk> of", "monks the house of"), ("drunk <unk>.", "drunk <unk>.")],
     "ends in stop": [("It is over .", "It is over."), ("It is over. ", "It is over.")],
+    "programs": [
+        ("print(\"a b\".join(xs))", "print('a b'.join(x for x in xs))"),
+        ("df.groupby(['colA'])['colB'].sum()", 'df.groupby("colA")["colB"].sum()'),
+        ("sorted(d, key=lambda x: d[x])", "sorted(d, key=d.get)"),
+        ("getHTTPResponseCode2XX_ok = aB cD ABc", "getHttpResponseCode2XX_ok = aB cD Abc"),
+        ("", "pass"),
+    ],
+    "one-word lines": [("yes", "yes"), ("no", "yes"), ("yes no", "yes no")],
     "high code points": [("𐍈𐍉𐍊 𝒳𝒴 \U0010ffff", "𐍈𐍉 𝒳𝒴𝒵 \U0010ffff"), ("㉿헣 ab", "ab㉿ 헣")],
 }
 
@@ -129,6 +144,7 @@ PIECES = {
     "entities": ["&amp;", "&lt;", "&gt;", "&quot;", "amp;", "quot;", "&", " ", "a", "<skipped>", "<skip", "ped>", "\n", "-"],
     "hangul": [chr(0xAC00 + 7 * index) for index in range(60)] + list("    ."),
     "mixed": list("aàa\u0300äé한나다😀👍🏽e\u0301漢字 .,-0 7\u00a0\u2028\u3000\u200b\u0000\u001f\u0085") + ["   "],
+    "programs": list("aAbB_09()[]'\"=.,:  \t") + ["for ", "fooBar", "é", "한"],
     "two letters": list("aab b "),
 }
 
@@ -152,6 +168,60 @@ def random_corpora():
             yield f"random {kind} {number}", lines
 
 
+class WhiteSpaceTokenizer(tokenizers.Tokenizer):
+    def tokenize(self, text):
+        return text.split()
+
+
+ROUGE = rouge_scorer.RougeScorer(["rouge1", "rouge2", "rougeL"], tokenizer=WhiteSpaceTokenizer())
+
+
+def rouge(hypotheses, references):
+    if any("<unk>" in line or not unicodedata.is_normalized("NFC", line) for line in hypotheses + references):
+        return None
+    lines = [ROUGE.score(reference, hypothesis) for hypothesis, reference in zip(hypotheses, references)]
+    return {
+        kind: 100 * math.fsum(line[kind].fmeasure for line in lines) / len(lines)
+        for kind in ("rouge1", "rouge2", "rougeL")
+    }
+
+
+def distinct(hypotheses, order):
+    grams = []
+    for line in hypotheses:
+        words = [unicodedata.normalize("NFC", word) for word in line.split()]
+        grams += list(zip(*(words[start:] for start in range(order))))
+    return 100 * len(set(grams)) / len(grams) if grams else 0.0
+
+
+def code_tokens(line):
+    """Ling et al. 2016, as the evaluation of the CoNaLa baseline has it."""
+    line = re.sub(r"([^A-Za-z0-9_])", r" \1 ", line)
+    line = re.sub(r"([a-z])([A-Z])", r"\1 \2", line)
+    line = re.sub(r"\s+", " ", line).replace('"', "`").replace("'", "`")
+    return [token for token in line.split(" ") if token]
+
+
+def code_bleu(hypotheses, references):
+    """BLEU-4 of a corpus without smoothing: Papineni et al. 2002, equations 1 to 3."""
+    matched, total = [0] * 4, [0] * 4
+    hypothesis_length = reference_length = 0
+    for hypothesis, reference in zip(map(code_tokens, hypotheses), map(code_tokens, references)):
+        hypothesis_length += len(hypothesis)
+        reference_length += len(reference)
+        for n in range(4):
+            grams = [
+                collections.Counter(tuple(side[i : i + n + 1]) for i in range(len(side) - n))
+                for side in (hypothesis, reference)
+            ]
+            matched[n] += sum((grams[0] & grams[1]).values())
+            total[n] += sum(grams[0].values())
+    if min(matched) == 0:
+        return 0.0
+    brevity = 1.0 if hypothesis_length > reference_length else math.exp(1 - reference_length / hypothesis_length)
+    return 100 * brevity * math.exp(sum(math.log(m / t) for m, t in zip(matched, total)) / 4)
+
+
 def scored(name, lines):
     hypotheses = [hypothesis for hypothesis, _ in lines]
     references = [reference for _, reference in lines]
@@ -166,6 +236,9 @@ def scored(name, lines):
             for tokenization in TOKENIZATIONS
         },
         "chrf": CHRF().corpus_score(hypotheses, [references]).score,
+        "rouge": rouge(hypotheses, references),
+        "conala": code_bleu(hypotheses, references),
+        "distinct": [distinct(hypotheses, order) for order in (1, 2)],
     }
 
 

@@ -17,7 +17,8 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       TrainCommand.self, TranslateCommand.self, EvaluateCommand.self, ScoreCommand.self,
       BenchmarkCommand.self, ExplainCommand.self, LabCommand.self,
-      GradientCheckCommand.self, ImportCommand.self,
+      GradientCheckCommand.self, ImportCommand.self, CheckCommand.self,
+      CompareCommand.self, CalibrateCommand.self,
     ])
 
   static func main() {

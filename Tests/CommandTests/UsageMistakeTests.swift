@@ -139,7 +139,8 @@ struct UsageMistakeTests {
   @Test func helpListsEveryOptionOnce() {
     #expect(
       UsageMistake.optionNames(of: TranslateCommand.self).sorted() == [
-        "--beam", "--ensemble", "--forced-prefix", "--help", "--help-hidden", "--length-penalty",
+        "--abstain", "--beam", "--confidence", "--ensemble", "--forced-prefix", "--help",
+        "--help-hidden", "--length-penalty",
         "--max-length", "--n-best", "--scores", "--set", "--threads", "--version", "-h",
       ])
   }

@@ -100,7 +100,7 @@ func romanize(_ names: [String], run: String) throws -> [String] {
     arguments: [
       "README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md",
       "Documentation/Architecture.md", "Documentation/Configuration.md", "Documentation/Files.md",
-      "Documentation/Import.md",
+      "Documentation/Import.md", "Documentation/Tools.md",
       "Documentation/AddingACell.md", "Documentation/AddingAnAttention.md",
       "Documentation/Gradients.md",
     ])

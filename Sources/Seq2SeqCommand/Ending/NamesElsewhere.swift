@@ -11,6 +11,9 @@ enum NamesElsewhere {
     marian-decoder test
     """,
     "evaluate": "eval validate validation evaluation bleu sacrebleu",
+    "check": "doctor inspect lint analyze analyse check_data data_check statistics stats coverage",
+    "compare": "significance paired_bs paired_ar bootstrap paired diff multeval compare-mt",
+    "calibrate": "calibration platt temperature_scaling",
     "gradcheck": "gradient_check gradients grad_check check_gradients checkgrad",
     "import": "convert load_weights from_pytorch import_pytorch torch pytorch",
     "score": "rescore rescorer scorer force_decode ppl perplexity marian-scorer",
@@ -49,6 +52,12 @@ enum NamesElsewhere {
     continue resume_from train_from load_from from_checkpoint restore restore_file \
     continue_from reload_model
     """,
+    "--report": "html triage errors error_report report_file analysis",
+    "--confidence": "confidences with_confidence probability probabilities",
+    "--abstain": "threshold min_confidence reject confidence_threshold",
+    "--references": "ref refs reference r references_file",
+    "--samples":
+      "n resamples paired_bs_n paired_ar_n n_samples num_samples trials bootstrap_samples",
     "--set": "override overrides opt option",
     "--ensemble": "ensembles ensemble_models further_models",
     "--forced-prefix": """
@@ -66,6 +75,8 @@ enum NamesElsewhere {
     "c config conf configuration config_file config_path yaml")
   private static let source = names(
     "i s src source source_file input input_file file interactive stdin text sentence")
+  private static let checkedFiles = names(
+    "train data valid validation dev test train_data valid_data test_data input file files")
   private static let destination = names("o out output output_file hypotheses predictions")
   private static let device = names(
     "gpu gpus gpu_ranks gpuid device devices device_id cuda no_cuda use_cuda use_gpu cpu mps")
@@ -104,7 +115,12 @@ enum NamesElsewhere {
       return configurationFile.contains(name)
         ? "name the file without an option: seq2seq train CONFIG.yaml" : nil
     }
-    if model.contains(name), !["benchmark", "gradcheck", "import"].contains(command) {
+    if command == "check", checkedFiles.contains(name) {
+      return "name the files without an option: seq2seq check TRAIN.tsv OTHER.tsv"
+    }
+    if model.contains(name),
+      !["benchmark", "check", "compare", "gradcheck", "import"].contains(command)
+    {
       return "name the model without an option: seq2seq \(command) MODEL"
     }
     if batch.contains(name) { return "leave it out, batches are made for you" }

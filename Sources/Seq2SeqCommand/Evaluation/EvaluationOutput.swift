@@ -13,11 +13,13 @@ struct EvaluationOutput: Encodable {
   var seconds: Double
   /// The whole section, as it was used.
   var decoding: DecodingConfiguration
+  /// How far the confidences of a calibrated model are from what is right; nil without a calibration.
+  var calibration: CalibrationError?
   /// The names of the metrics in the order they were asked for.
   private let order: [String]
 
   enum CodingKeys: String, CodingKey {
-    case lines, metrics, seconds, decoding
+    case lines, metrics, seconds, decoding, calibration
   }
 
   init(_ result: EvaluationResult, _ decoding: DecodingConfiguration) {
@@ -54,7 +56,20 @@ struct EvaluationOutput: Encodable {
       return row + (metrics[name]?.signature.map { "  \($0)" } ?? "")
     }
     let summary = [lines.of("line")] + search + [seconds.duration]
-    return (rows + [summary.joined(separator: ", ")]).map { $0 + "\n" }.joined()
+    return (rows + calibrationLines + [summary.joined(separator: ", ")])
+      .map { $0 + "\n" }.joined()
+  }
+
+  /// The calibration error, and what the bins that hold lines say.
+  private var calibrationLines: [String] {
+    guard let calibration else { return [] }
+    return [
+      "calibration error \(calibration.expected.fixed(2)) % over \(calibration.lines.of("line"))"
+    ]
+      + calibration.bins.filter { $0.lines > 0 }.map { bin in
+        "  confidence \(bin.from.fixed(1)) to \(bin.to.fixed(1)): \(bin.lines.of("line")), "
+          + "\(bin.confidence.fixed(1)) % expected, \(bin.right.fixed(1)) % right"
+      }
   }
 
   /// How it was searched, in a few words: what always counts, then what is not as usual.

@@ -42,10 +42,16 @@ struct TranslateCommand: ParsableCommand {
     help: "Lines are SOURCE<TAB>PREFIX: the hypotheses begin with the prefix, if there is one.")
   var forcedPrefix = false
 
+  @OptionGroup var confidenceArguments: ConfidenceArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
     try search.check(nBest: nBest)
+    try confidenceArguments.check(
+      without: [
+        (scores, "--scores"), (nBest != nil, "--n-best"), (forcedPrefix, "--forced-prefix"),
+        (!ensembleArguments.ensemble.isEmpty, "--ensemble"),
+      ].filter(\.0).map(\.1))
     let threads = try threadArguments.count()
     let model = try modelArgument.open()
     let others = try ensembleArguments.load(beside: model, threads: threads)
@@ -56,10 +62,15 @@ struct TranslateCommand: ParsableCommand {
       StandardError.write("Type a line and press return; Ctrl-D ends.\n")
     }
     let isList = nBest != nil || decoding.nBest > 1
-    try translate(with: translator, as: isList ? .nBest : scores ? .scores : .plain)
+    let confidence = try confidenceArguments.output(for: model, at: modelArgument.model, decoding)
+    try translate(
+      with: translator, as: isList ? .nBest : scores ? .scores : .plain, confidence)
   }
 
-  private func translate(with translator: Translator, as format: TranslationFormat) throws {
+  private func translate(
+    with translator: Translator, as format: TranslationFormat, _ confidence: ConfidenceOutput?
+  ) throws {
+    var confidence = confidence
     let limit = translator.model.configuration.data.source.maximumLength
     var input = InputLines(descriptor: STDIN_FILENO, name: "standard input")
     var warnings = LineWarnings()
@@ -67,13 +78,14 @@ struct TranslateCommand: ParsableCommand {
       let translations = try translator.model.checked { try translate(lines, with: translator) }
       var text = ""
       for (line, translation) in zip(lines, translations) {
-        text += format.text(translation, number: line.number)
+        text += confidence?.text(translation) ?? format.text(translation, number: line.number)
         warnings.add(line, translation, limit: limit)
       }
       try StandardOutput.write(text)
     }
     try translator.model.checked {}
     warnings.finish()
+    if let summary = confidence?.summary { StandardError.write(summary) }
   }
 
   private func translate(

@@ -3,11 +3,14 @@ import Synchronization
 
 /// A check of a file's digest that goes on beside other work.
 final class DigestCheck: Sendable {
+  /// The digest that the file says it has.
+  let expected: String?
   private let failure = Mutex<(any Error)?>(nil)
   private let group = DispatchGroup()
 
   /// Starts checking.
   init(of file: SafeTensorsFile, threads: Int) {
+    expected = file.metadata[BlockDigest.key]
     DispatchQueue.global(qos: .userInitiated).async(group: group) { [self] in
       do { try file.verifyDigest(threads: threads) } catch { failure.withLock { $0 = error } }
     }

@@ -100,6 +100,15 @@ extension Seq2SeqModel {
     try writer.write(to: path, threads: threads)
   }
 
+  /// The digest of the file that it was read from, which no other model has; nil if it comes from no file.
+  package var digest: String? { digestCheck?.expected }
+
+  /// Where a file that goes with a model lies: in the run folder, or beside the model's file.
+  package static func companion(_ name: String, ofModelAt path: String) -> String {
+    let path = file(at: path)
+    return path.lastIndex(of: "/").map { String(path[...$0]) + name } ?? name
+  }
+
   /// The model file that a path means.
   private static func file(at path: String) -> String {
     var isFolder: ObjCBool = false

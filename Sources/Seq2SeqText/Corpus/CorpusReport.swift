@@ -1,7 +1,12 @@
 /// What was found in a corpus: nothing is left out in silence.
 public struct CorpusReport: Sendable, Equatable {
   /// Lines of one sort: how many there are, and where the first of them stand.
-  public struct Finding: Sendable, Equatable {
+  public struct Finding: Sendable, Equatable, Encodable {
+    enum CodingKeys: String, CodingKey {
+      case count
+      case firstLines = "first_lines"
+    }
+
     /// The number of lines.
     public private(set) var count = 0
     /// The numbers, from 1, of the first five lines.

@@ -4,40 +4,52 @@ import Foundation
 ///
 /// A precision of zero is smoothed as NIST's mteval does ("exp": Chen and Cherry 2014, method 3):
 /// 1/2, 1/4, ... of one match, for the first, second, ... order without a match. A corpus without
-/// any match, or without any hypothesis of four tokens, scores 0. Equal to sacreBLEU's `BLEU()`.
+/// any match, or without any hypothesis of four tokens, scores 0. Equal to sacreBLEU's `BLEU()`, and without
+/// smoothing to `compute_bleu` of TensorFlow's tutorial on translation.
 struct BLEU {
+  /// What becomes of a precision of zero.
+  enum Smoothing: String {
+    /// It is counted as less than one match.
+    case exponential = "exp"
+    /// The score is zero.
+    case none
+  }
+
   /// What counts as a token.
   let tokenization: BLEUTokenization
+  var smoothing = Smoothing.exponential
 
   private static let order = 4
 
-  /// The score of a corpus, with its signature.
-  func evaluate(_ hypotheses: [String], _ references: [String]) -> MetricValue {
-    var counts = NGramCounts(order: BLEU.order, bitsPerSymbol: 31, countsUnreferenced: true)
-    for (hypothesis, reference) in zip(hypotheses, references) {
-      let (hypothesisTokens, referenceTokens) = tokenization.symbols(hypothesis, reference)
-      counts.add(hypothesis: hypothesisTokens, reference: referenceTokens)
-    }
-    let signature =
-      "nrefs:1|case:mixed|eff:no|tok:\(tokenization.rawValue)|smooth:exp"
+  /// How it is computed, in sacreBLEU's notation.
+  var signature: String {
+    "nrefs:1|case:mixed|eff:no|tok:\(tokenization.rawValue)|smooth:\(smoothing.rawValue)"
       + "|version:\(ToolkitVersion.signature)"
-    return MetricValue(value: BLEU.score(of: counts), signature: signature)
   }
 
-  private static func score(of counts: NGramCounts) -> Double {
-    guard counts.matched.contains(where: { $0 > 0 }) else { return 0 }
+  /// For each line the matched n-grams and those of the hypothesis by order, and the reference's tokens.
+  func statistics(_ hypotheses: [String], _ references: [String]) -> SummedStatistics {
+    SummedStatistics(
+      hypotheses, references, width: 2 * BLEU.order + 1,
+      line: { [tokenization] hypothesis, reference in
+        var counts = NGramCounts(order: BLEU.order, bitsPerSymbol: 31, countsUnreferenced: true)
+        let (tokens, referenceTokens) = tokenization.symbols(hypothesis, reference)
+        counts.add(hypothesis: tokens, reference: referenceTokens)
+        return (counts.matched + counts.hypothesis + counts.reference.prefix(1)).map(Double.init)
+      }, score: { [smoothing] in BLEU.score(ofSums: $0, smoothing) })
+  }
+
+  private static func score(ofSums sums: [Double], _ smoothing: Smoothing) -> Double {
+    let (matched, total) = (sums.prefix(order), Array(sums[order..<2 * order]))
+    guard matched.contains(where: { $0 > 0 }) else { return 0 }
     var logarithms = 0.0
-    var smoothing = 1.0
+    var divisor = 1.0
     for n in 0..<order {
-      let total = Double(counts.hypothesis[n])
-      guard total > 0 else { return 0 }
-      if counts.matched[n] == 0 { smoothing *= 2 }
-      let matched = counts.matched[n] == 0 ? 1 / smoothing : Double(counts.matched[n])
-      logarithms += log(matched / total)
+      guard total[n] > 0, matched[n] > 0 || smoothing != .none else { return 0 }
+      if matched[n] == 0 { divisor *= 2 }
+      logarithms += log((matched[n] == 0 ? 1 / divisor : matched[n]) / total[n])
     }
-    let hypothesisLength = Double(counts.hypothesis[0])
-    let referenceLength = Double(counts.reference[0])
-    let brevity = min(0, 1 - referenceLength / hypothesisLength)
+    let brevity = min(0, 1 - sums[2 * order] / total[0])
     return 100 * exp(brevity + logarithms / Double(order))
   }
 }

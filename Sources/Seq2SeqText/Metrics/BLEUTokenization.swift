@@ -1,4 +1,4 @@
-/// What counts as a token in BLEU, by sacreBLEU's names.
+/// What counts as a token in BLEU, by sacreBLEU's names where it has one.
 ///
 /// Everything here works on code points, as Python does: Swift's characters would join what
 /// sacreBLEU takes apart, and Swift's strings are equal where Python's differ (NFC and NFD).
@@ -9,6 +9,8 @@ enum BLEUTokenization: String {
   case mteval13a = "13a"
   /// Each code point that is not white space.
   case characters = "char"
+  /// Programs as the baseline of the CoNaLa challenge cuts them (Yin et al. 2018); see `CodeTokens`.
+  case conala
 
   /// The tokens of a line pair as symbols: equal tokens, and only these, are equal symbols.
   func symbols(
@@ -45,6 +47,7 @@ enum BLEUTokenization: String {
   /// The tokens of a line, as slices of its code points.
   func tokens(of line: String) -> [ArraySlice<UInt32>] {
     var scalars = line.unicodeScalars.map(\.value)
+    if self == .conala { scalars = CodeTokens.spaced(scalars) }
     if self == .mteval13a {
       let end = scalars.lastIndex { !PythonWhiteSpace.contains($0) }.map { $0 + 1 } ?? 0
       scalars.removeSubrange(end...)

@@ -6,27 +6,30 @@
 enum ChrF {
   private static let order = 6
   private static let squaredBeta = 4.0
-  private static let signature =
+  /// How it is computed, in sacreBLEU's notation.
+  static let signature =
     "nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:\(ToolkitVersion.signature)"
 
-  /// The score of a corpus, with its signature.
-  static func evaluate(_ hypotheses: [String], _ references: [String]) -> MetricValue {
-    var counts = NGramCounts(order: order, bitsPerSymbol: 21, countsUnreferenced: false)
-    for (hypothesis, reference) in zip(hypotheses, references) {
+  /// For each line the matched n-grams, the hypothesis' and the reference's by order.
+  static func statistics(_ hypotheses: [String], _ references: [String]) -> SummedStatistics {
+    SummedStatistics(hypotheses, references, width: 3 * order) { hypothesis, reference in
+      var counts = NGramCounts(order: order, bitsPerSymbol: 21, countsUnreferenced: false)
       counts.add(
         hypothesis: BLEUTokenization.codePoints(of: hypothesis),
         reference: BLEUTokenization.codePoints(of: reference))
+      return (counts.matched + counts.hypothesis + counts.reference).map(Double.init)
+    } score: {
+      score(ofSums: $0)
     }
-    return MetricValue(value: score(of: counts), signature: signature)
   }
 
-  private static func score(of counts: NGramCounts) -> Double {
+  private static func score(ofSums sums: [Double]) -> Double {
     var precision = 0.0
     var recall = 0.0
     var effectiveOrder = 0.0
-    for n in 0..<order where counts.hypothesis[n] > 0 && counts.reference[n] > 0 {
-      precision += Double(counts.matched[n]) / Double(counts.hypothesis[n])
-      recall += Double(counts.matched[n]) / Double(counts.reference[n])
+    for n in 0..<order where sums[order + n] > 0 && sums[2 * order + n] > 0 {
+      precision += sums[n] / sums[order + n]
+      recall += sums[n] / sums[2 * order + n]
       effectiveOrder += 1
     }
     guard precision + recall > 0 else { return 0 }

@@ -2,23 +2,21 @@
 ///
 /// Lines are equal when they are canonically equivalent (NFC) after white space at their ends is
 /// cut off. A hypothesis that holds `<unk>` equals nothing.
-enum LineAccuracy {
-  /// The share of equal lines in percent, of one line or more.
-  static func percentEqual(_ hypotheses: [String], _ references: [String]) -> Double {
-    100 * Double(equalCount(hypotheses, references)) / Double(references.count)
+package enum LineAccuracy {
+  /// The share of equal lines in percent.
+  static func equal(_ hypotheses: [String], _ references: [String]) -> SummedStatistics {
+    .meanPercent(hypotheses, references) { isRight($0, $1) ? 1 : 0 }
   }
 
-  /// The share of lines that differ in percent, of one line or more.
-  static func percentWrong(_ hypotheses: [String], _ references: [String]) -> Double {
-    let wrongCount = references.count - equalCount(hypotheses, references)
-    return 100 * Double(wrongCount) / Double(references.count)
+  /// The share of lines that differ in percent.
+  static func wrong(_ hypotheses: [String], _ references: [String]) -> SummedStatistics {
+    .meanPercent(hypotheses, references) { isRight($0, $1) ? 0 : 1 }
   }
 
-  private static func equalCount(_ hypotheses: [String], _ references: [String]) -> Int {
-    zip(hypotheses, references).count { hypothesis, reference in
-      // Swift compares strings by canonical equivalence, so neither side need be composed here.
-      trimmed(hypothesis) == trimmed(reference) && !UnknownMark.occurs(in: hypothesis)
-    }
+  /// Whether a hypothesis equals its reference.
+  package static func isRight(_ hypothesis: String, _ reference: String) -> Bool {
+    // Swift compares strings by canonical equivalence, so neither side need be composed here.
+    trimmed(hypothesis) == trimmed(reference) && !UnknownMark.occurs(in: hypothesis)
   }
 
   private static func trimmed(_ line: String) -> Substring {

@@ -23,6 +23,16 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// ROUGE-L (Lin 2004, section 3): F1 by the longest common subsequence of the tokens that white space
   /// separates, the mean over lines, in percent.
   case rougeL = "rouge_l"
+  /// ROUGE-1 (Lin 2004, section 2): F1 by the words that both sides have, the mean over lines, in percent.
+  case rouge1 = "rouge_1"
+  /// ROUGE-2: the same by pairs of words that follow each other.
+  case rouge2 = "rouge_2"
+  /// BLEU of programs as the baseline of the CoNaLa challenge (Yin et al. 2018) is evaluated.
+  case conalaBLEU = "conala_bleu"
+  /// The share of distinct words among all words of the hypotheses, in percent (Li et al. 2016).
+  case distinct1 = "distinct_1"
+  /// The share of distinct pairs of words that follow each other among all such pairs, in percent.
+  case distinct2 = "distinct_2"
   /// What training minimizes: the mean label-smoothed cross-entropy of a reference token, in nats.
   case loss = "loss"
   /// The exponential of the mean negative log probability of a reference token, without smoothing.
@@ -55,6 +65,10 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   private static let namesElsewhere: [String: Metric] = [
     "acc": .accuracy, "cross_entropy": .loss, "em": .exactMatch, "nll": .loss,
     "per": .tokenErrorRate, "ppl": .perplexity, "rouge": .rougeL, "rougel": .rougeL,
+    "rouge1": .rouge1, "rouge2": .rouge2, "dist1": .distinct1, "dist2": .distinct2,
+    "dist_1": .distinct1,
+    "dist_2": .distinct2, "distinct1": .distinct1, "distinct2": .distinct2, "conala": .conalaBLEU,
+    "rouge-1": .rouge1, "rouge-2": .rouge2, "rouge-l": .rougeL, "bleu:conala": .conalaBLEU,
     "sacrebleu": .bleu,
     "sequence_accuracy": .exactMatch, "word_error_rate": .wordErrorRate, "xent": .loss,
   ]
@@ -66,8 +80,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   public var higherIsBetter: Bool {
     switch self {
     case .wordErrorRate, .tokenErrorRate, .loss, .perplexity: false
-    case .exactMatch, .bleu, .bleuNone, .bleuCharacters, .bleu13a, .chrf, .rougeL, .accuracy,
-      .freeRunningAccuracy:
+    case .exactMatch, .bleu, .bleuNone, .bleuCharacters, .bleu13a, .chrf, .rougeL, .rouge1, .rouge2,
+      .conalaBLEU, .distinct1, .distinct2, .accuracy, .freeRunningAccuracy:
       true
     }
   }
@@ -82,7 +96,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .loss, .perplexity, .accuracy, .freeRunningAccuracy: true
     case .exactMatch, .wordErrorRate, .tokenErrorRate, .bleu, .bleuNone, .bleuCharacters,
-      .bleu13a, .chrf, .rougeL:
+      .bleu13a, .chrf, .rougeL, .rouge1, .rouge2, .conalaBLEU, .distinct1, .distinct2:
       false
     }
   }
@@ -90,7 +104,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// Compares each hypothesis with the reference of the same index.
   ///
   /// The value is finite for any text. Lines may be empty and may hold anything. What `<unk>`
-  /// means differs: in exact_match, wer, token_error_rate and rouge_l an `<unk>` in a hypothesis is
+  /// means differs: in exact_match, wer, token_error_rate and the rouge metrics an `<unk>` in a hypothesis is
   /// always an error, even where the reference says `<unk>`; bleu and chrf take it for the letters it is
   /// made of, as sacreBLEU does.
   ///
@@ -111,20 +125,44 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
       throw UserError(
         .badData, "there are no lines to compute \(name) from", remedy: "give at least one line")
     }
+    let lines = try statistics(hypotheses: hypotheses, references: references, tokens: tokens)
+    return MetricValue(
+      value: lines.score(of: Array(hypotheses.indices)), signature: signature)
+  }
+
+  /// How it is computed, in sacreBLEU's notation; nil where the name alone says it.
+  private var signature: String? { bleuScore?.signature ?? (self == .chrf ? ChrF.signature : nil) }
+
+  /// The BLEU that it is, if it is one.
+  private var bleuScore: BLEU? {
     switch self {
-    case .exactMatch:
-      return MetricValue(value: LineAccuracy.percentEqual(hypotheses, references))
-    case .wordErrorRate:
-      return MetricValue(value: LineAccuracy.percentWrong(hypotheses, references))
+    case .bleu, .bleu13a: BLEU(tokenization: .mteval13a)
+    case .bleuNone: BLEU(tokenization: .none)
+    case .bleuCharacters: BLEU(tokenization: .characters)
+    case .conalaBLEU: BLEU(tokenization: .conala, smoothing: .none)
+    default: nil
+    }
+  }
+
+  /// What it takes from each line; as many hypotheses as references.
+  ///
+  /// - Throws: ``UserError`` for a metric that needs the model (usage).
+  package func statistics(
+    hypotheses: [String], references: [String], tokens: (String) -> [String]
+  ) throws(UserError) -> any LineStatistics {
+    if let bleuScore { return bleuScore.statistics(hypotheses, references) }
+    switch self {
+    case .exactMatch: return LineAccuracy.equal(hypotheses, references)
+    case .wordErrorRate: return LineAccuracy.wrong(hypotheses, references)
     case .tokenErrorRate:
-      return MetricValue(value: TokenErrorRate.percent(hypotheses, references, tokens: tokens))
-    case .bleu, .bleu13a: return BLEU(tokenization: .mteval13a).evaluate(hypotheses, references)
-    case .bleuNone: return BLEU(tokenization: .none).evaluate(hypotheses, references)
-    case .bleuCharacters:
-      return BLEU(tokenization: .characters).evaluate(hypotheses, references)
-    case .chrf: return ChrF.evaluate(hypotheses, references)
-    case .rougeL: return MetricValue(value: RougeL.percent(hypotheses, references))
-    case .loss, .perplexity, .accuracy, .freeRunningAccuracy:
+      return TokenErrorRate.statistics(hypotheses, references, tokens: tokens)
+    case .chrf: return ChrF.statistics(hypotheses, references)
+    case .rougeL: return Rouge.longestCommonSubsequence(hypotheses, references)
+    case .rouge1: return Rouge.ngrams(hypotheses, references, order: 1)
+    case .rouge2: return Rouge.ngrams(hypotheses, references, order: 2)
+    case .distinct1: return Distinct(hypotheses, order: 1)
+    case .distinct2: return Distinct(hypotheses, order: 2)
+    default:
       throw UserError(
         .usage, "\(name) cannot be computed from text alone", remedy: "evaluate it with the model")
     }

@@ -1,13 +1,11 @@
 /// Edit distance between hypotheses and references over the number of reference tokens.
 enum TokenErrorRate {
-  /// The rate in percent over the whole corpus. Where the references have no token at all it is 0
-  /// if the hypotheses have none either, and 100 otherwise.
-  static func percent(
+  /// For each line the distance and the reference's tokens. The rate is that of the whole corpus. Where the
+  /// references have no token at all it is 0 if the hypotheses have none either, and 100 otherwise.
+  static func statistics(
     _ hypotheses: [String], _ references: [String], tokens: (String) -> [String]
-  ) -> Double {
-    var distance = 0
-    var referenceCount = 0
-    for (hypothesis, reference) in zip(hypotheses, references) {
+  ) -> SummedStatistics {
+    SummedStatistics(hypotheses, references, width: 2) { hypothesis, reference in
       let referenceTokens = tokens(reference)
       var identifiers: [String: Int] = [:]
       for token in referenceTokens where identifiers[token] == nil {
@@ -15,13 +13,13 @@ enum TokenErrorRate {
       }
       // -1 is in no reference, so a token that is in none, or is unknown, never matches.
       let hypothesisTokens = UnknownMark.tokens(of: hypothesis, by: tokens)
-      distance += levenshtein(
+      let distance = levenshtein(
         hypothesisTokens.map { token in token.flatMap { identifiers[$0] } ?? -1 },
         referenceTokens.map { identifiers[$0] ?? -1 })
-      referenceCount += referenceTokens.count
+      return [Double(distance), Double(referenceTokens.count)]
+    } score: { sums in
+      sums[1] > 0 ? 100 * sums[0] / sums[1] : sums[0] == 0 ? 0 : 100
     }
-    guard referenceCount > 0 else { return distance == 0 ? 0 : 100 }
-    return 100 * Double(distance) / Double(referenceCount)
   }
 
   /// The least number of insertions, deletions and substitutions that turn one into the other.

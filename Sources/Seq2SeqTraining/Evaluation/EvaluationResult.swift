@@ -1,3 +1,4 @@
+import Seq2SeqDecoding
 import Seq2SeqText
 
 /// How well a model does on a set of pairs.
@@ -10,4 +11,6 @@ public struct EvaluationResult: Sendable {
   public let hypotheses: [String]
   /// How long the search took.
   public let seconds: Double
+  /// The same with their scores; empty where no metric needed a search.
+  public var translations: [Translation] = []
 }

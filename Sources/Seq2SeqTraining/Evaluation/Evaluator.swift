@@ -19,11 +19,12 @@ public struct Evaluator: Sendable {
   public func evaluate(_ pairs: RawPairs, metrics: [Metric]) throws -> EvaluationResult {
     let start = ContinuousClock.now
     let needsText = metrics.contains { !$0.needsModel }
-    let hypotheses = needsText ? try translator.translate(pairs.sources).map(\.text) : []
+    let translations = needsText ? try translator.translate(pairs.sources) : []
+    let hypotheses = translations.map(\.text)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let ofModel = try valuesOfModel(metrics.filter(\.needsModel), pairs)
     let pipeline = translator.model.targetPipeline
-    let references = pipeline.lowercase ? pairs.targets.map { $0.lowercased() } : pairs.targets
+    let references = references(pairs)
     let values = try metrics.map { metric -> (name: String, value: MetricValue) in
       let value =
         metric.needsModel
@@ -33,7 +34,23 @@ public struct Evaluator: Sendable {
       return (metric.name, value)
     }
     return EvaluationResult(
-      lines: pairs.count, metrics: values, hypotheses: hypotheses, seconds: seconds)
+      lines: pairs.count, metrics: values, hypotheses: hypotheses, seconds: seconds,
+      translations: translations)
+  }
+
+  /// Whether each translation is exactly right, as `exact_match` has it.
+  package func outcomes(
+    of translations: [Translation], _ pairs: RawPairs
+  ) -> [(translation: Translation, isRight: Bool)] {
+    zip(translations, references(pairs)).map {
+      (translation: $0, isRight: LineAccuracy.isRight($0.text, $1))
+    }
+  }
+
+  /// What translations are compared with.
+  package func references(_ pairs: RawPairs) -> [String] {
+    translator.model.targetPipeline.lowercase
+      ? pairs.targets.map { $0.lowercased() } : pairs.targets
   }
 
   private func valuesOfModel(

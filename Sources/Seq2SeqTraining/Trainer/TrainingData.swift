@@ -90,7 +90,7 @@ struct TrainingData: Sendable {
 
 extension DataFiles {
   /// What the corpus reader calls these files.
-  var corpus: CorpusFiles {
+  package var corpus: CorpusFiles {
     switch self {
     case .pairs(let path): .tsv(path)
     case .parallel(let source, let target): .parallel(source: source, target: target)

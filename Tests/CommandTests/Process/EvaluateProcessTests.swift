@@ -48,6 +48,26 @@ struct EvaluateProcessTests {
     }
   }
 
+  @Test(arguments: [("en", "What went wrong"), ("ko", "무엇이 틀렸나")])
+  func aPageSaysWhatIsWrong(language: String, title: String) async throws {
+    let folder = try await CommandModel.folder()
+    let own = CommandFolder()
+    try own.write("pairs.tsv", "a b\tb a\nzzz a\tnever seen\n\t\n")
+    for metric in ["exact_match", "perplexity"] {
+      let result = try await CommandProcess.run(
+        [
+          "evaluate", folder.path("run"), "--data", "pairs.tsv", "--report", "report.html",
+          "--language", language, "--metrics", metric,
+        ], in: own.path)
+      #expect(result.exitCode == 0, "\(result.error)")
+      let page = try String(decoding: own.read("report.html"), as: UTF8.self)
+      for text in [title, metric, "zzz a", "never seen", "<html lang=\"\(language)\">"] {
+        #expect(page.contains(text), "\(text)")
+      }
+      #expect(!page.contains("<script") && !page.contains("http"))
+    }
+  }
+
   @Test func whatCannotBeWrittenIsRefusedBeforeTheWork() async throws {
     let folder = try await CommandModel.folder()
     let result = try await CommandProcess.run(

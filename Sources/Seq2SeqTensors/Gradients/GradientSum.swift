@@ -136,7 +136,8 @@ package final class GradientSum: @unchecked Sendable {
   private func add(_ lookup: CollectedGradients.Lookup, to part: Part) {
     let (columns, rows) = (part.parameter.columns, part.rows)
     let table = gradient.pointer + part.parameter.offset
-    for (place, identifier) in lookup.identifiers.enumerated() where rows.contains(Int(identifier)) {
+    for (place, identifier) in lookup.identifiers.enumerated() where rows.contains(Int(identifier))
+    {
       ck_add(lookup.rows + place * columns, table + Int(identifier) * columns, columns)
     }
   }

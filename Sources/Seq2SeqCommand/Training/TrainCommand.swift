@@ -36,7 +36,18 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Go on from the run folder's checkpoint.")
   var resume = false
 
+  @Option(
+    help: ArgumentHelp(
+      "End after so many minutes, with what has been learnt by then.", valueName: "n"))
+  var minutes: Double?
+
   @OptionGroup var threadArguments: ThreadArguments
+
+  func validate() throws {
+    if let minutes, !(minutes > 0 && minutes <= 100_000) {
+      throw ValidationError("--minutes takes a number above 0, at most 100,000")
+    }
+  }
 
   func run() throws {
     let interruption = Interruption()
@@ -63,7 +74,7 @@ struct TrainCommand: ParsableCommand {
     let outcome: TrainingOutcome
     do {
       defer { display.finish() }
-      outcome = try trainer.train(display.show)
+      outcome = try trainer.train(timeLimit: minutes.map { .seconds($0 * 60) }, display.show)
     }
     try report(outcome, in: folder, configuration, display, interruption)
   }
@@ -110,7 +121,12 @@ struct TrainCommand: ParsableCommand {
     if display.resumedAt == outcome.updates {
       display.print("\(folder): this run is finished, nothing is left to do")
     } else {
-      let reason = outcome.reason == .earlyStopping ? "stopped early" : "done"
+      let reason =
+        switch outcome.reason {
+        case .earlyStopping: "stopped early"
+        case .timeOver: "time is over"
+        case .completed, .stopped: "done"
+        }
       display.print(
         "\(reason): \(outcome.updates.of("update")) in all, \(display.seconds.duration)")
     }

@@ -113,12 +113,17 @@ public final class Trainer: Sendable {
 
   /// Trains to the end, or until `stop`.
   ///
-  /// - Parameter observe: hears what happens, on the calling thread.
+  /// - Parameters:
+  ///   - timeLimit: training ends at the first update after so long; how far it comes is then up to the
+  ///     machine.
+  ///   - observe: hears what happens, on the calling thread.
   /// - Throws: `UserError` if the loss is no longer a number or a file cannot be written; the last checkpoint
   ///   stays as it is.
-  public func train(_ observe: (TrainingEvent) -> Void = { _ in }) throws -> TrainingOutcome {
+  public func train(
+    timeLimit: Duration? = nil, _ observe: (TrainingEvent) -> Void = { _ in }
+  ) throws -> TrainingOutcome {
     try withoutActuallyEscaping(observe) { observe in
-      var run = try TrainingRun(self, observe: observe)
+      var run = try TrainingRun(self, timeLimit: timeLimit, observe: observe)
       return try run.run()
     }
   }

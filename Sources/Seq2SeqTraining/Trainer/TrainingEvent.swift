@@ -22,6 +22,8 @@ public struct TrainingOutcome: Sendable {
     case earlyStopping
     /// Somebody called `stop`; a checkpoint was saved.
     case stopped
+    /// The time that was given is over; the model was validated and a checkpoint saved.
+    case timeOver
   }
 
   /// Why it ended.

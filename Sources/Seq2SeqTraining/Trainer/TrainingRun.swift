@@ -13,6 +13,8 @@ struct TrainingRun {
   var state: TrainingState
   var reporter: TrainingReporter
   private let observe: (TrainingEvent) -> Void
+  /// When training ends, whatever has been reached.
+  private let deadline: ContinuousClock.Instant?
   /// The pairs of the epoch under way.
   private(set) var corpus: EncodedCorpus
   var training: TrainingConfiguration { trainer.configuration.training }
@@ -21,8 +23,11 @@ struct TrainingRun {
   /// Random streams that are not dropout.
   private enum Stream { static let batches: UInt32 = .max }
 
-  init(_ trainer: Trainer, observe: @escaping (TrainingEvent) -> Void) throws {
+  init(
+    _ trainer: Trainer, timeLimit: Duration?, observe: @escaping (TrainingEvent) -> Void
+  ) throws {
     self.trainer = trainer
+    deadline = timeLimit.map { ContinuousClock.now + $0 }
     self.observe = observe
     corpus = trainer.data.train.corpus
     state =
@@ -43,19 +48,22 @@ struct TrainingRun {
   mutating func run() throws -> TrainingOutcome {
     reporter.start(trainer, resumedAt: trainer.resumed?.update)
     if trainer.resumed == nil { try saveCheckpoint() }
-    while !state.isComplete(training), !state.isStalled(training) {
+    while !state.isComplete(training), !state.isStalled(training), !isTimeOver {
       try epoch()
       if trainer.isStopRequested, !state.isComplete(training), !state.isStalled(training) {
         try saveCheckpoint()
         return outcome(.stopped)
       }
     }
-    if !FileManager.default.fileExists(atPath: modelPath) {
+    let isCut = !state.isComplete(training) && !state.isStalled(training)
+    // What was learnt since the last validation must not be lost.
+    if isCut || !FileManager.default.fileExists(atPath: modelPath) {
       try measure()
       try saveCheckpoint()
     }
     if state.averaged?.update != state.update, try average() { try saveCheckpoint() }
-    return outcome(state.isComplete(training) ? .completed : .earlyStopping)
+    return outcome(
+      isCut ? .timeOver : state.isComplete(training) ? .completed : .earlyStopping)
   }
 
   /// Takes the rest of an epoch, or as much as there is to do.
@@ -71,7 +79,7 @@ struct TrainingRun {
         remedy: "start anew with another --output")
     }
     var isEpochEnd = false
-    while !isEpochEnd, !trainer.isStopRequested {
+    while !isEpochEnd, !trainer.isStopRequested, !isTimeOver {
       // The last update of an epoch takes what is left.
       let rest = batches[state.batch...]
       try update(rest.prefix(training.gradientAccumulation), of: batches.count)
@@ -93,6 +101,8 @@ struct TrainingRun {
       if isComplete || state.isStalled(training) { return }
     }
   }
+
+  private var isTimeOver: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
 
   private func saveCheckpoint() throws {
     let path = trainer.output + "/" + Checkpoint.fileName

@@ -1,6 +1,6 @@
 # `make` or `make help` prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo demo-clean lab test test-pages test-release check bench bench-peers lint format docs recipe
+.PHONY: help setup build demo demo-clean lab test test-pages test-peers test-release check bench bench-peers lint format docs recipe
 
 DATA ?=
 NAME ?=
@@ -30,6 +30,7 @@ test: setup lint check ## Lint, build without warnings, run all tests
 	swift test --skip CommandTests --skip GradientCheckTests/wholeModel
 	swift test --skip-build --filter CommandTests
 	$(MAKE) --no-print-directory test-pages
+	$(MAKE) --no-print-directory test-peers
 	$(MAKE) --no-print-directory test-release
 
 # Pages and pictures stay in .build/test-pages, to be looked at.
@@ -38,6 +39,10 @@ test-pages: setup ## Open the pages of all lessons in a headless browser (Linux;
 	Scripts/setup.sh pages && rm -rf .build/test-pages && mkdir -p .build/test-pages && \
 	SEQ2SEQ_BROWSER=chromium SEQ2SEQ_PAGES="$$PWD/.build/test-pages" \
 	  swift test --filter BrowserTests
+
+test-peers: ## Test the comparison with other toolkits, on programs that are made up
+	@command -v python3 >/dev/null || { echo "test-peers: there is no python3, skipped"; exit 0; }; \
+	cd Benchmarks && python3 -m unittest --buffer test_peers
 
 # What only optimized code can get wrong: vector code whose rounding depends on the neighbours. The gradient
 # checks of whole models are here alone, because they take ten times as long unoptimized.
@@ -58,7 +63,7 @@ check: setup
 bench: setup ## Measure training, translation and matrix products
 	swift run -c release seq2seq benchmark
 
-bench-peers: setup ## Measure beside other toolkits (DATA=folder with Multi30k)
+bench-peers: setup ## Measure beside other toolkits (DATA=Multi30k PRONUNCIATION=SIGMORPHON 2020)
 	Scripts/bench-peers.sh "$(DATA)"
 
 lint: ## Check the layout of the sources

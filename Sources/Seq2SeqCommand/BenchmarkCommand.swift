@@ -2,14 +2,21 @@ import ArgumentParser
 import Foundation
 import Seq2Seq
 
-/// Measures this machine: training, and how near it comes to the machine's best products.
+/// Measures this machine: training, and how near it comes to the machine's best products; or how fast a
+/// model translates.
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "benchmark", abstract: "Measure how fast this machine trains.",
+    commandName: "benchmark",
+    abstract: "Measure how fast this machine trains, or a model translates.",
     discussion: """
       Trains a model of well-known sizes (embedding 256, bidirectional LSTM encoder 256 + 256, LSTM \
       decoder 512 with attention and input feeding, 8,000 words a side, 64 pairs a batch) on made-up \
       sentences, and measures matrix products alone in the same run.
+
+      With --model and --source it translates instead, all in one process after loading: the whole file \
+      three times, and its first 100 lines one at a time.
+
+        seq2seq benchmark --model runs/demo --source dev.txt --beam 5
       """)
 
   @Option(help: "Updates to time.") var updates = 40
@@ -17,6 +24,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "float32 or bfloat16.") var precision = Precision.float32
   @Flag(help: "Also print where the time goes.") var profile = false
   @Flag(help: "Print one JSON object.") var json = false
+  @OptionGroup var translation: TranslationBenchmarkArguments
 
   func validate() throws {
     guard (1...100_000).contains(updates) else {
@@ -28,16 +36,14 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let benchmark = try translation.benchmark(threads: threads) {
+      let result = try benchmark.run()
+      return try StandardOutput.write(json ? object(result) + "\n" : result.table)
+    }
     let result = try TrainingBenchmark(
       updates: updates, threads: threads, precision: precision, profile: profile
     ).run()
-    if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      encoder.keyEncodingStrategy = .convertToSnakeCase
-      print(String(decoding: try encoder.encode(result), as: UTF8.self))
-      return
-    }
+    if json { return print(try object(result)) }
     func giga(_ rate: Double) -> String { String(format: "%.0f GFLOP/s", rate / 1e9) }
     print(
       """
@@ -64,6 +70,13 @@ struct BenchmarkCommand: ParsableCommand {
           + padded(String(format: "%.1f %%", 100 * entry.share), 8) + padded(rate, 10)
           + padded(share, 10))
     }
+  }
+
+  private func object(_ result: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(result), as: UTF8.self)
   }
 }
 

@@ -29,10 +29,16 @@ struct SearchArguments: ParsableArguments {
 
   @OptionGroup var settings: SettingArguments
 
+  /// Checks a beam that was given. Errors: `UserError`.
+  static func check(beam: Int?) throws {
+    guard let beam, !(1...largestBeam).contains(beam) else { return }
+    throw UserError(.usage, "--beam is \(beam)", remedy: "give 1 to \(largestBeam)")
+  }
+
   /// Checks what was given, before a model is loaded. Errors: `UserError`.
   func check(nBest: Int? = nil) throws {
+    try Self.check(beam: beam)
     let counts = [
-      ("--beam", beam, SearchArguments.largestBeam),
       ("--n-best", nBest, SearchArguments.largestBeam), ("--max-length", maxLength, 100_000),
     ]
     for case (let name, let count?, let most) in counts where !(1...most).contains(count) {

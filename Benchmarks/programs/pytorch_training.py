@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Trains the model of multi30k-speed.yaml, without input feeding, as fast as PyTorch can on a CPU.
 
+    pytorch_training.py FOLDER-WITH-MULTI30K [--updates N] [--precision bfloat16] [--compile]
+
 Without input feeding the whole teacher-forced decoder is one call of nn.LSTM. PyTorch 2.13 hands it
 to oneDNN's fused layer only for plain tensors, not for packed sequences, so plain tensors are the
 default: no result depends on the padding, because the decoder reads from left to right and each
 sentence is turned round within its own length for the encoder's backward direction. Batches are
 bucketed by length, so that there is little padding, and only real tokens reach the projection.
 
-Prints a JSON object for each report: update, loss, target_tokens_per_second (</s> counted).
+Prints a JSON object for each report: update, loss, target_tokens_per_second (</s> counted); and as its
+last line one with the median speed of the reports after the first, the last loss and the parameters.
 """
 
 import argparse
@@ -15,6 +18,7 @@ import collections
 import json
 import pathlib
 import random
+import statistics
 import time
 
 import torch
@@ -37,7 +41,7 @@ def read(path):
 def encode(sentences):
     """Sentences as tensors of identifiers, and the size of their vocabulary."""
     counts = collections.Counter(word for sentence in sentences for word in sentence)
-    words = [word for word, n in counts.most_common(VOCABULARY - 4) if n >= MIN_FREQUENCY]
+    words = [word for word, n in counts.most_common(VOCABULARY) if n >= MIN_FREQUENCY]
     ids = {word: i + 4 for i, word in enumerate(words)}
     rows = [torch.tensor([ids.get(word, UNKNOWN) for word in s]) for s in sentences]
     return rows, len(words) + 4
@@ -120,6 +124,8 @@ def tensors(batch):
 
 
 def train(model, stream, updates, report, bfloat16):
+    """Trains, prints its reports and returns them."""
+    reports = []
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, fused=True)
     began, tokens, total = time.perf_counter(), 0, 0.0
     for update in range(1, updates + 1):
@@ -127,16 +133,19 @@ def train(model, stream, updates, report, bfloat16):
         with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             loss = model(*arguments)
         optimizer.zero_grad()
-        (loss / len(arguments[-1])).backward()
+        count = int(arguments[-1].sum())
+        (loss / count).backward()
         nn.utils.clip_grad_norm_(model.parameters(), MAX_NORM)
         optimizer.step()
-        tokens += int(arguments[-1].sum())
+        tokens += count
         total += loss.item()
         if update % report == 0:
             speed = tokens / (time.perf_counter() - began)
-            print(json.dumps({"update": update, "loss": round(total / tokens, 4),
-                              "target_tokens_per_second": round(speed, 1)}), flush=True)
+            reports.append({"update": update, "loss": round(total / tokens, 4),
+                            "target_tokens_per_second": round(speed, 1)})
+            print(json.dumps(reports[-1]), flush=True)
             began, tokens, total = time.perf_counter(), 0, 0.0
+    return reports
 
 
 def main():
@@ -147,6 +156,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     parser.add_argument("--packed", action="store_true", help="packed sequences, no fused layer")
+    parser.add_argument("--compile", action="store_true", help="torch.compile, any lengths")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(42)
@@ -155,8 +165,17 @@ def main():
     sources, source_vocabulary = encode([source for source, _ in kept])
     targets, target_vocabulary = encode([target for _, target in kept])
     model = Model(source_vocabulary, target_vocabulary, arguments.packed)
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    if arguments.compile:
+        model = torch.compile(model, dynamic=True)
     stream = batches(list(zip(sources, targets)), random.Random(42))
-    train(model, stream, arguments.updates, arguments.report, arguments.precision == "bfloat16")
+    reports = train(
+        model, stream, arguments.updates, arguments.report, arguments.precision == "bfloat16")
+    later = reports[1:] or reports
+    print(json.dumps({
+        "target_tokens_per_second": statistics.median(
+            report["target_tokens_per_second"] for report in later),
+        "loss": later[-1]["loss"], "parameters": parameters}))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Measures the project beside other toolkits, by turns. See Benchmarks/README.md."""

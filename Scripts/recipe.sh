@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 name=${1:-}
-export DATA=${DATA:-} TRAIN=${TRAIN:-} DEV=${DEV:-} TEST=${TEST:-} SMOKE=${SMOKE:-}
+export DATA=${DATA:-} TRAIN=${TRAIN:-} DEV=${DEV:-} TEST=${TEST:-} EVERYDAY=${EVERYDAY:-} SMOKE=${SMOKE:-}
 SEED=${SEED:-1}
 SET=${SET:-}
 # Where runs are kept and which table is written; tests set these.
@@ -103,7 +103,7 @@ evaluate() {
 command_line() {
   local variable
   printf 'make recipe NAME=%s' "$name"
-  for variable in DATA TRAIN DEV TEST; do
+  for variable in DATA TRAIN DEV TEST EVERYDAY; do
     [ -z "${!variable}" ] || printf ' %s=%s' "$variable" "$(basename "${!variable}")"
   done
   printf ' SEED=%s' "$SEED"

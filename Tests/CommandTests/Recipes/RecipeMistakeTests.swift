@@ -52,7 +52,7 @@ import Testing
         "generalisation", ["simple_split/tasks_train_simple.txt": "IN: run\n"], 65,
         "tasks_train_simple.txt:1: the line is no command"
       ),
-      ("question-answering", ["train.tsv": "\n"], 65, ""),
+      ("question-answering", ["train.tsv": "\n"], 65, "the training data hold no story"),
     ] as [(String, [String: String], Int32, String)])
   func badDataAreNamed(
     _ recipe: String, _ files: [String: String], _ code: Int32, _ message: String

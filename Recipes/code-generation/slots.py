@@ -4,6 +4,7 @@ The idea is that of the CoNaLa baseline (Yin et al. 2018, section 6): `a` in "so
 "split by 'x'" say nothing about the program but their own place in it.
 """
 
+import keyword
 import re
 
 QUOTED = re.compile(r"`([^`]+)`|(?<!\w)'([^']+)'(?!\w)|\"([^\"]+)\"")
@@ -75,6 +76,13 @@ def replaced(tokens: list[str], part: list[str], slot: str) -> list[str]:
     return result
 
 
+def may_be_code(slot: str, value: str) -> bool:
+    """Whether a value may stand in the code without quotes; a comma or a keyword would be found anywhere."""
+    if slot.startswith("str"):
+        return re.fullmatch(r"[A-Za-z_][\w.]*", value) is not None and not keyword.iskeyword(value)
+    return re.search(r"\w", value) is not None
+
+
 def target_of(code: str, intent: str) -> str:
     """The tokens of a program, slots in the place of what the intent quotes, other strings in pieces."""
     tokens = code_tokens(code)
@@ -83,7 +91,8 @@ def target_of(code: str, intent: str) -> str:
         number = slot.split("_")[1]
         tokens = [f"str_{number}" if is_string(token) and content_of(token) in (value, content_of(value))
                   else token for token in tokens]
-        tokens = replaced(tokens, code_tokens(value), f"var_{number}")
+        if may_be_code(slot, value):
+            tokens = replaced(tokens, code_tokens(value), f"var_{number}")
     pieces: list[str] = []
     for token in tokens:
         pieces += [BLANK if piece.isspace() else piece for piece in INSIDE.findall(token)] \

@@ -53,13 +53,14 @@ import Testing
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let korean = ["일요일", "월요일", "화요일", "수요일", "목요일", "금요일", "토요일"]
-    let english = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+    let english = try ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+      .map { try Regex("\\b\($0)(\\b|[a-z]*day\\b)") }
     var days: [String: Set<String>] = [:]
     for split in ["train", "dev", "test"] {
       let rows = try folder.rows("data/\(split).tsv")
       days[split] = Set(rows.map { $0[1] })
-      for row in rows.prefix(3000) {
-        let day = try #require(read: row)
+      for row in rows.prefix(1000) {
+        let day = try readDate(of: row)
         let iso = String(format: "%04d-%02d-%02d", day.year, day.month, day.day)
         #expect(iso == row[1], "\(row)")
         let parts = DateComponents(year: day.year, month: day.month, day: day.day)
@@ -68,7 +69,7 @@ import Testing
           #expect(number + 1 == weekday, "\(row)")
         }
         for (number, name) in english.enumerated()
-        where row[0].lowercased().contains(try Regex("\\b\(name)(\\b|[a-z]*day\\b)")) {
+        where row[0].lowercased().contains(name) {
           #expect(number + 1 == weekday, "\(row)")
         }
       }
@@ -79,7 +80,7 @@ import Testing
       train.isDisjoint(with: dev) && train.isDisjoint(with: test) && dev.isDisjoint(with: test))
   }
 
-  private func `require`(read row: [String]) throws -> (year: Int, month: Int, day: Int) {
+  private func readDate(of row: [String]) throws -> (year: Int, month: Int, day: Int) {
     try #require(Self.read(row[0]), "\(row)")
   }
 
@@ -88,7 +89,7 @@ import Testing
     #expect(try await folder.prepare("question-answering", ["DATA": ""]).exitCode == 0)
     var together: [String: Set<String>] = [:]
     for split in ["train", "dev", "test"] {
-      let text = try folder.lines("data/english/\(split).tsv").joined(separator: "\n")
+      let text = try folder.lines("data/english/\(split).tsv").prefix(3000).joined(separator: "\n")
       // Where somebody went or was asked for: everything that the recipe says about a place.
       let moves = text.matches(of: /(\w+) (?:went to|moved to|walked to|is in) the (\w+)/)
       let questions = text.matches(of: /Is (\w+) in the (\w+) \?/)
@@ -96,9 +97,11 @@ import Testing
         moves.map { "\($0.output.1) \($0.output.2)" }
           + questions.map { "\($0.output.1) \($0.output.2)" })
     }
-    let train = try #require(together["train"]), test = try #require(together["test"])
+    let train = try #require(together["train"]), dev = try #require(together["dev"])
+    let test = try #require(together["test"])
     #expect(train.count > 200 && test.count > 20)
-    #expect(train.isDisjoint(with: test) && train.isDisjoint(with: try #require(together["dev"])))
+    #expect(
+      train.isDisjoint(with: test) && train.isDisjoint(with: dev) && dev.isDisjoint(with: test))
     try expectTrueAnswers(in: folder)
     try expectKoreanParticles(in: folder)
   }
@@ -106,11 +109,12 @@ import Testing
   /// A reader who keeps track of everything comes to the same answers.
   private func expectTrueAnswers(in folder: RecipeFolder) throws {
     for split in ["dev", "test"] {
-      for row in try folder.rows("data/english/\(split).tsv") {
+      for row in try folder.rows("data/english/\(split).tsv").prefix(400) {
         var world = StoryWorld()
         let sentences = row[0].matches(of: /[^ .?][^.?]*[.?]/).map { String($0.output) }
         for fact in sentences.dropFirst() { try world.tell(fact) }
-        #expect(try world.answer(sentences[0]) == row[1], "\(row)")
+        let answer = try world.answer(sentences[0])
+        #expect(answer == row[1], "\(row)")
       }
     }
   }

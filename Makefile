@@ -82,6 +82,6 @@ docs: ## Build the library's reference as web pages
 	  --output-path .build/docs/site
 	@echo "The reference is in .build/docs/site; any web server shows it."
 
-recipe: ## Prepare, train and evaluate NAME=dates and so on (DATA, TRAIN, DEV, TEST, SEED, SET: Recipes/README.md)
-	@DATA="$(DATA)" TRAIN="$(TRAIN)" DEV="$(DEV)" TEST="$(TEST)" EVERYDAY="$(EVERYDAY)" SEED="$(SEED)" \
-	  SET='$(SET)' SMOKE="$(SMOKE)" Scripts/recipe.sh "$(NAME)"
+recipe: ## Prepare, train and evaluate NAME=dates and so on (variables: Recipes/README.md)
+	@DATA="$(DATA)" TRAIN="$(TRAIN)" DEV="$(DEV)" TEST="$(TEST)" EVERYDAY="$(EVERYDAY)" PARTS="$(PARTS)" \
+	  SEED="$(SEED)" SET='$(SET)' SMOKE="$(SMOKE)" Scripts/recipe.sh "$(NAME)"

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # `make recipe NAME=…`: prepares a recipe's data, trains, evaluates, and appends the figures to
-# Documentation/Results.md. Recipes/README.md describes the steps and the variables DATA, TRAIN, DEV, TEST, SEED,
-# SET and SMOKE. A step that was finished with the same data and settings is not done again; a training that was
+# Documentation/Results.md. Recipes/README.md describes the steps and the variables DATA, TRAIN, DEV, TEST, PARTS,
+# SEED, SET and SMOKE. A step that was finished with the same data and settings is not done again; a training that was
 # stopped goes on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 name=${1:-}
-export DATA=${DATA:-} TRAIN=${TRAIN:-} DEV=${DEV:-} TEST=${TEST:-} EVERYDAY=${EVERYDAY:-} SMOKE=${SMOKE:-}
+export DATA=${DATA:-} TRAIN=${TRAIN:-} DEV=${DEV:-} TEST=${TEST:-} EVERYDAY=${EVERYDAY:-}
+export PARTS=${PARTS:-} SMOKE=${SMOKE:-}
 SEED=${SEED:-1}
 SET=${SET:-}
 # Where runs are kept and which table is written; tests set these.
@@ -43,6 +44,8 @@ mkdir -p "$RUNS/$name"
 folder=$(cd "$RUNS/$name" && pwd)
 data=$folder/data
 results=$folder/seed-$SEED
+# A smoke test takes nothing away from a real run.
+[ "$SMOKE" != 1 ] || { data=$folder/smoke-data results=$folder/smoke; }
 
 settings=("training.seed=$SEED")
 for setting in $SET; do settings+=("$setting"); done
@@ -56,12 +59,15 @@ if [ "$SMOKE" = 1 ]; then
 fi
 
 # What a model was trained on and how; anything else means training again.
-fingerprint() { { cat "$recipe/configuration.yaml" "$1"/{train,dev}.tsv && echo "${settings[@]}"; } | cksum; }
+fingerprint() { { cat "$1" "$2"/{train,dev}.tsv && echo "${settings[@]}"; } | cksum; }
 
 # Trains one part; the seconds it took, over all its pieces, are left in $2/seconds.
 train() {
-  local pairs=$1 output=$2 label=$3 print resume=() start
-  print=$(fingerprint "$pairs")
+  local pairs=$1 output=$2 part=$3 configuration=$recipe/configuration.yaml print resume=() start
+  # A part whose data are of another kind has a configuration of its own.
+  [ ! -f "$recipe/$part.yaml" ] || configuration=$recipe/$part.yaml
+  local label=${part:+ ($part)}
+  print=$(fingerprint "$configuration" "$pairs")
   mkdir -p "$output"
   if [ "$(cat "$output/trained-on" 2>/dev/null)" = "$print" ]; then
     step "Training${label}: done before with the same data and settings."
@@ -73,14 +79,14 @@ train() {
     step "Training${label}: going on from the checkpoint of the run that was stopped."
     resume=(--resume)
   else
-    step "Training${label}: $recipe/configuration.yaml, seed $SEED."
+    step "Training${label}: $configuration, seed $SEED."
     rm -rf "$output/run"
     echo 0 >"$output/seconds"
     echo "$print" >"$output/training-on"
   fi
   start=$(date +%s)
   local code=0
-  "$SEQ2SEQ" train "$recipe/configuration.yaml" --output "$output/run" \
+  "$SEQ2SEQ" train "$configuration" --output "$output/run" \
     --set "data.train=$pairs/train.tsv" "data.validation=$pairs/dev.tsv" "${settings[@]}" \
     ${resume[@]+"${resume[@]}"} || code=$?
   echo $(($(cat "$output/seconds") + $(date +%s) - start)) >"$output/seconds"
@@ -106,6 +112,7 @@ command_line() {
   for variable in DATA TRAIN DEV TEST EVERYDAY; do
     [ -z "${!variable}" ] || printf ' %s=%s' "$variable" "$(basename "${!variable}")"
   done
+  [ -z "$PARTS" ] || printf ' PARTS="%s"' "$PARTS"
   printf ' SEED=%s' "$SEED"
   [ -z "$SET" ] || printf ' SET="%s"' "$SET"
 }
@@ -130,14 +137,18 @@ rm -rf "$data"
 parts=("")
 if [ -s "$data/parts" ]; then
   parts=()
-  while read -r part; do parts+=("$part"); done <"$data/parts"
+  while read -r part; do
+    [ -n "$PARTS" ] && [[ " $PARTS " != *" $part "* ]] || parts+=("$part")
+  done <"$data/parts"
+  [ "${#parts[@]}" -gt 0 ] ||
+    fail 64 "PARTS='$PARTS' names no part; choose from: $(tr '\n' ' ' <"$data/parts")"
 fi
 # Figures of parts that are no longer there would be averaged too.
 [ ! -d "$results" ] || find "$results" -name '*.figures.tsv' -delete
 seconds=0
 for part in "${parts[@]}"; do
   output=$results${part:+/$part}
-  train "$data${part:+/$part}" "$output" "${part:+ ($part)}"
+  train "$data${part:+/$part}" "$output" "$part"
   evaluate "$data${part:+/$part}" "$output" "${part:+ ($part)}"
   seconds=$((seconds + $(cat "$output/seconds")))
 done

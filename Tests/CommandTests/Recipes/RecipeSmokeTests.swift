@@ -34,11 +34,14 @@ import Testing
     }
     try await Self.expectFigures(
       "pronunciation", in: folder, splits: ["dev", "test"], first: "wer")
-    #expect(try folder.lines("runs/pronunciation/data/parts") == ["hin", "kor"])
-    let source = try folder.rows("runs/pronunciation/data/kor/train.tsv")[0][0]
+    #expect(try folder.lines("runs/pronunciation/smoke-data/parts") == ["hin", "kor"])
+    let source = try folder.rows("runs/pronunciation/smoke-data/kor/train.tsv")[0][0]
     let jamo = "간안나".decomposedStringWithCanonicalMapping.unicodeScalars.map { String($0) }
     #expect(source == jamo.joined(separator: " "))
-    #expect(try folder.rows("runs/pronunciation/data/hin/dev.tsv")[0] == ["अ ं", "ə m"])
+    #expect(try folder.rows("runs/pronunciation/smoke-data/hin/dev.tsv")[0] == ["अ ं", "ə m"])
+    let none = try await folder.runRecipe("pronunciation", ["PARTS": "jpn"])
+    #expect(none.exitCode == 64)
+    #expect(none.error.hasSuffix("error: PARTS='jpn' names no part; choose from: hin kor \n"))
   }
 
   @Test func pronunciationEnglish() async throws {
@@ -63,7 +66,7 @@ import Testing
     }
     try await Self.expectFigures("morphology-korean", in: folder, first: "xpos")
     #expect(
-      try folder.rows("runs/morphology-korean/data/train.tsv")[0] == [
+      try folder.rows("runs/morphology-korean/smoke-data/train.tsv")[0] == [
         "<eojeol> 안 나 가 </eojeol> <space> 간 다", "안 나 /NNP 가 /JKS",
       ])
   }
@@ -77,7 +80,7 @@ import Testing
     try await Self.expectFigures(
       "translation-de-en", in: folder, splits: ["dev", "test"], first: "bleu:none")
     #expect(
-      try folder.rows("runs/translation-de-en/data/test.tsv")[5] == ["ein hund 5", "a dog 5"])
+      try folder.rows("runs/translation-de-en/smoke-data/test.tsv")[5] == ["ein hund 5", "a dog 5"])
   }
 
   @Test func translationToKorean() async throws {
@@ -91,7 +94,13 @@ import Testing
       "translation-en-ko", in: folder, splits: ["dev", "test"], first: "bleu",
       variables: ["EVERYDAY": folder.path("everyday.tsv")])
     #expect(
-      try folder.lines("runs/translation-en-ko/data/parts") == ["catalogues", "everyday"])
+      try folder.lines("runs/translation-en-ko/smoke-data/parts") == ["catalogues", "everyday"])
+    let one = try await folder.runRecipe(
+      "translation-en-ko",
+      ["DATA": "", "EVERYDAY": folder.path("everyday.tsv"), "PARTS": "everyday"])
+    #expect(one.exitCode == 0, "\(one.error)")
+    #expect(one.error.contains("(everyday): done before with the same data and settings"))
+    #expect(one.output.contains("(mean of 1; bleu: everyday "))
   }
 
   @Test(.enabled(if: Metric.allNames.contains("rouge_1")))
@@ -113,7 +122,7 @@ import Testing
       "ChatbotData.csv", ["Q,A,label\r"] + Self.lines(300) { "\"\($0)시 땡, 땡!\",하루가 가네요.,0\r" })
     try await Self.expectFigures(
       "dialogue-korean", in: folder, splits: ["dev", "test"], first: "perplexity")
-    #expect(!(try folder.lines("runs/dialogue-korean/seed-1/dev.answers.txt")).isEmpty)
+    #expect(!(try folder.lines("runs/dialogue-korean/smoke/dev.answers.txt")).isEmpty)
   }
 
   @Test func questionAnswering() async throws {
@@ -132,7 +141,7 @@ import Testing
     try folder.write("train.json", ["[" + examples.joined(separator: ",") + "]"])
     try await Self.expectFigures("code-generation", in: folder, first: "conala_bleu")
     #expect(
-      try folder.rows("runs/code-generation/data/dev.tsv")[0]
+      try folder.rows("runs/code-generation/smoke-data/dev.tsv")[0]
         == ["sort var_0", "var_0 . sort ( )"])
   }
 

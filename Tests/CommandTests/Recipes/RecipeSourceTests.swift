@@ -27,6 +27,6 @@ import Testing
     #expect(again.output == first.output)
     let changed = try await folder.runRecipe("dates", ["DATA": "", "SET": "model.dropout=0.2"])
     #expect(!changed.error.contains("done before"))
-    #expect(folder.holds("runs/dates/seed-1/run/model.safetensors"))
+    #expect(folder.holds("runs/dates/smoke/run/model.safetensors"))
   }
 }

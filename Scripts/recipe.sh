@@ -36,8 +36,8 @@ if [ -z "${SEQ2SEQ:-}" ]; then
   SEQ2SEQ=$(swift build -c release --show-bin-path)/seq2seq
 fi
 export SEQ2SEQ
-# Without __pycache__ beside the recipes.
-export PYTHONDONTWRITEBYTECODE=1
+# Without __pycache__ beside the recipes, and with UTF-8 in any locale.
+export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1
 
 # Absolute, since the paths of a configuration are relative to its own folder.
 mkdir -p "$RUNS/$name"

@@ -135,6 +135,7 @@ def filter_lines(cut) -> None:
     """Cuts standard input line by line for `seq2seq translate`, if `--source` was asked for, and ends."""
     if sys.argv[1:] != ["--source"]:
         return
+    sys.stdout.reconfigure(encoding="utf-8")
     for line in sys.stdin.buffer:
         print(cut(line.decode("utf-8", errors="replace")), flush=True)
     sys.exit(0)

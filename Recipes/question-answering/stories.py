@@ -121,7 +121,9 @@ def make(language, split: str, count: int, seed: int = 1) -> list[tuple[str, str
         number = len(made) // len(KINDS)
         kind = KINDS[len(made) % len(KINDS)]
         story = Story(language, allowed, source)
-        story.go_on(source.randint(3, 9), busy=kind in ("two-facts", "counting"))
+        # From the shortest story that can hold the answer on: in those a model first finds out what to look for.
+        least = number % (MOST_HELD + 1) + 1 if kind == "counting" else 1 + (kind == "two-facts")
+        story.go_on(source.randint(least, least + 6), busy=kind in ("two-facts", "counting"))
         question = ask(story, kind, number)
         if question is None:
             continue

@@ -27,6 +27,7 @@ lab: build ## Run all lessons and write their pages to lab/ (LANGUAGE=ko for Kor
 	.build/release/seq2seq lab all --output lab --language "$(LANGUAGE)"
 
 test: setup lint check ## Lint, build without warnings, run all tests
+	@Scripts/setup.sh recipes
 	swift test --skip CommandTests --skip GradientCheckTests/wholeModel
 	swift test --skip-build --filter CommandTests
 	$(MAKE) --no-print-directory test-pages
@@ -86,9 +87,6 @@ docs: ## Build the library's reference as web pages
 	  --output-path .build/docs/site
 	@echo "The reference is in .build/docs/site; any web server shows it."
 
-recipe: ## Run a recipe, for instance NAME=english-korean-demo
-	@[ -n "$(NAME)" ] && [ -d "Recipes/$(NAME)" ] || { \
-	  echo "error: NAME=$(NAME) is no recipe; there are:" $$(ls Recipes) >&2; exit 64; }
-	@$(MAKE) --no-print-directory build
-	@if [ -x "Recipes/$(NAME)/run.sh" ]; then "Recipes/$(NAME)/run.sh"; else \
-	  swift run -c release seq2seq train "Recipes/$(NAME)/configuration.yaml" --output "runs/$(NAME)"; fi
+recipe: ## Prepare, train and evaluate NAME=dates and so on (variables: Recipes/README.md)
+	@DATA="$(DATA)" TRAIN="$(TRAIN)" DEV="$(DEV)" TEST="$(TEST)" EVERYDAY="$(EVERYDAY)" PARTS="$(PARTS)" \
+	  SEED="$(SEED)" SET='$(SET)' SMOKE="$(SMOKE)" Scripts/recipe.sh "$(NAME)"

@@ -1,14 +1,26 @@
 #!/usr/bin/env bash
 # Installs the system packages that building needs, if any is missing. Says nothing when all are there.
-# `setup.sh pages` installs what looking at pages in a browser needs.
+# `setup.sh pages` installs what looking at pages in a browser needs, `setup.sh recipes` what recipes need.
 set -euo pipefail
 
-if [ "${1:-}" != "" ] && [ "$1" != pages ]; then
-  echo "error: setup.sh knows nothing of '$1'; give pages, or nothing" >&2
+case "${1:-}" in
+"" | pages | recipes) ;;
+*)
+  echo "error: setup.sh knows nothing of '$1'; give pages, recipes, or nothing" >&2
   exit 64
+  ;;
+esac
+
+# Wherever it comes from; recipes use its standard library alone.
+if [ "${1:-}" = recipes ]; then
+  if command -v python3 >/dev/null; then exit 0; fi
+  if ! command -v apt-get >/dev/null; then
+    echo "error: python3 is missing and there is no apt-get; install Python 3.10 or later and try again" >&2
+    exit 1
+  fi
 fi
 
-if ! command -v swift >/dev/null; then
+if [ "${1:-}" != recipes ] && ! command -v swift >/dev/null; then
   echo "error: swift is not installed or not on PATH; install Swift 6.2 or later from https://swift.org/install" >&2
   exit 1
 fi
@@ -32,6 +44,8 @@ fi
 needed=(git libdnnl-dev libsentencepiece-dev pkg-config)
 # chromium: opens pages. fonts-nanum: Korean letters.
 if [ "${1:-}" = pages ]; then needed=(chromium fonts-nanum); fi
+# python3-pip: pronunciation-english fetches its dictionary with it.
+if [ "${1:-}" = recipes ]; then needed=(python3 python3-pip); fi
 missing=()
 for package in "${needed[@]}"; do
   status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)

@@ -5,7 +5,7 @@ import Seq2SeqText
 @main
 enum DemoCorpusCommand {
   static let usage = """
-    usage: DemoCorpus extract DIR... --output PAIRS.tsv
+    usage: DemoCorpus extract DIR... --output PAIRS.tsv [--maximum-words N]
            DemoCorpus split [PAIRS.tsv] [--phrases PHRASES.tsv]
                       --train TSV --validation TSV --held-out TSV
            DemoCorpus show --pairs PAIRS.tsv --translations FILE [--count N] [--width N]
@@ -29,7 +29,7 @@ enum DemoCorpusCommand {
     let rest = Array(arguments.dropFirst())
     switch arguments.first {
     case "extract":
-      try extract(CommandArguments(rest, options: ["output"]))
+      try extract(CommandArguments(rest, options: ["output", "maximum-words"]))
     case "split":
       try split(
         CommandArguments(rest, options: ["phrases", "train", "validation", "held-out"]))
@@ -59,7 +59,8 @@ enum DemoCorpusCommand {
         .missingInput, file: arguments.positional[0],
         "there is no ko/LC_MESSAGES/*.mo below it", remedy: "give the folder of unpacked packages")
     }
-    var collection = PairCollection()
+    var collection = PairCollection(
+      maximumWords: try arguments.integer("maximum-words", default: PairCleaner.maximumWords))
     for file in files {
       try collection.add(MessageCatalogue(bytes: PairFile.bytes(of: file), file: file))
     }

@@ -2,11 +2,14 @@ import Foundation
 
 /// Turns the messages of user interfaces into plain text: no accelerators, no markup.
 enum PairCleaner {
+  /// The most words of an English text that the demo learns from.
   static let maximumWords = 12
   static let minimumHangulShare = 0.4
 
   /// The cleaned pair, or why there is none.
-  static func clean(_ pair: SentencePair) -> Result<SentencePair, LeftOut> {
+  static func clean(
+    _ pair: SentencePair, maximumWords: Int = maximumWords
+  ) -> Result<SentencePair, LeftOut> {
     if hasPlaceholder(pair.source) || hasPlaceholder(pair.target) {
       return .failure(LeftOut(.placeholder))
     }

@@ -11,7 +11,9 @@ struct PairCollection: Sendable {
   private var translations: [String: [(pair: SentencePair, count: Int)]] = [:]
   private var order: [String] = []
 
-  init() {}
+  private let maximumWords: Int
+
+  init(maximumWords: Int = PairCleaner.maximumWords) { self.maximumWords = maximumWords }
 
   mutating func add(_ catalogue: MessageCatalogue) {
     undecodable += catalogue.undecodable
@@ -21,7 +23,7 @@ struct PairCollection: Sendable {
 
   mutating func add(_ message: SentencePair) {
     read += 1
-    switch PairCleaner.clean(message) {
+    switch PairCleaner.clean(message, maximumWords: maximumWords) {
     case .failure(let reason):
       leftOut[reason.reason, default: 0] += 1
     case .success(let pair):

@@ -40,6 +40,17 @@ import Testing
     #expect(try PairCleaner.clean(two).get() == two)
   }
 
+  @Test func keepsLongerTextsWhenAskedTo() {
+    let thirteen = SentencePair(source: "a b c d e f g h i j k l m", target: "가나다")
+    var short = PairCollection()
+    short.add(thirteen)
+    #expect(short.pairs.isEmpty && short.leftOut == [.tooLong: 1])
+    var long = PairCollection(maximumWords: 13)
+    long.add(thirteen)
+    long.add(SentencePair(source: thirteen.source + " n", target: "가나다라"))
+    #expect(long.pairs == [thirteen] && long.leftOut == [.tooLong: 1])
+  }
+
   @Test func keepsTheMostFrequentKoreanThenTheFirst() {
     var collection = PairCollection()
     for (english, korean) in [

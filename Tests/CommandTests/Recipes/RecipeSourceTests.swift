@@ -1,0 +1,32 @@
+import Testing
+
+/// The filters that cut new texts as `prepare` cut those of training.
+@Suite struct RecipeSourceTests {
+  @Test(arguments: [
+    ("pronunciation", "값 a\n\u{1100}\u{1161}\n\n", "ᄀ ᅡ ᆹ ▁ a\nᄀ ᅡ\n\n"),
+    (
+      "morphology-korean", "제일 가까운\n",
+      "<eojeol> 제 일 </eojeol> <space> 가 까 운\n제 일 <space> <eojeol> 가 까 운 </eojeol>\n"
+    ),
+    ("summarisation", "The  KDevelop (IDE).\r\n", "The KDevelop ( IDE ).\n"),
+    ("code-generation", "Sort `a b` by 'k', don't ask\n", "sort var_0 by str_1 , don ' t ask\n"),
+  ])
+  func cutsLineByLine(_ recipe: String, _ input: String, _ expected: String) async throws {
+    let result = try await RecipeFolder().run(
+      "Recipes/\(recipe)/prepare", ["--source"], [:], input: input)
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(Array(result.output.unicodeScalars) == Array(expected.unicodeScalars))
+  }
+
+  @Test func aFinishedTrainingIsNotRepeated() async throws {
+    let folder = RecipeFolder()
+    let first = try await folder.runRecipe("dates", ["DATA": ""])
+    #expect(first.error.contains("== Training: Recipes/dates/configuration.yaml, seed 1."))
+    let again = try await folder.runRecipe("dates", ["DATA": ""])
+    #expect(again.error.contains("done before with the same data and settings"))
+    #expect(again.output == first.output)
+    let changed = try await folder.runRecipe("dates", ["DATA": "", "SET": "model.dropout=0.2"])
+    #expect(!changed.error.contains("done before"))
+    #expect(folder.holds("runs/dates/smoke/run/model.safetensors"))
+  }
+}

@@ -11,7 +11,7 @@ struct EngineRig {
   /// Each parameter is named, with its shape and role.
   init(
     _ parameters: [(name: String, rows: Int, columns: Int, role: Parameter.Role)] = [],
-    threads: Int = 1, seed: UInt64 = 1
+    threads: Int = 1, seed: UInt64 = 1, format: NumberFormat = .float32
   ) throws {
     var builder = ParameterBuilder()
     for (name, rows, columns, role) in parameters {
@@ -20,7 +20,7 @@ struct EngineRig {
     pool = WorkerPool(threads: threads)
     store = builder.store()
     store.initialize(seed: seed)
-    packed = try PackedWeights(store, training: true)
+    packed = try PackedWeights(store, training: true, format: format)
     try packed.update(on: pool)
   }
 

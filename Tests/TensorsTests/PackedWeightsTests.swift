@@ -7,8 +7,8 @@ import Testing
     [("wide", 2700, 6, .matrix), ("deep", 3, 2300, .matrix), ("small", 5, 3, .matrix)]
 
   /// Forward and backward products of every parameter, to the bit.
-  private func products(threads: Int) throws -> [[UInt32]] {
-    let rig = try EngineRig(Self.parameters, threads: threads)
+  private func products(_ format: NumberFormat, threads: Int) throws -> [[UInt32]] {
+    let rig = try EngineRig(Self.parameters, threads: threads, format: format)
     var results: [[UInt32]] = []
     try rig.pool.run(tasks: 1) { _, worker in
       for parameter in rig.store.parameters {
@@ -27,16 +27,72 @@ import Testing
     return results
   }
 
-  @Test func anyNumberOfThreadsPacksTheSame() throws {
-    let one = try products(threads: 1)
+  @Test(arguments: NumberFormat.supported)
+  func anyNumberOfThreadsPacksTheSame(format: NumberFormat) throws {
+    let one = try products(format, threads: 1)
     #expect(one.count == 2 * Self.parameters.count)
-    #expect(try products(threads: 2) == one)
-    #expect(try products(threads: 3) == one)
+    #expect(try products(format, threads: 2) == one)
+    #expect(try products(format, threads: 3) == one)
+  }
+
+  /// y = x W^T, dx = dy W and dW = dy^T x of the numbers as the format holds them.
+  @Test(arguments: NumberFormat.supported) func productsOfRoundedNumbers(format: NumberFormat)
+    throws
+  {
+    let rig = try EngineRig(Self.parameters, format: format)
+    try rig.pool.run(tasks: 1) { _, worker in
+      for parameter in rig.store.parameters {
+        let (rows, inputs, outputs) = (21, parameter.columns, parameter.rows)
+        var numbers = EngineNumbers(41)
+        let (input, upstream) = (numbers.floats(rows * inputs), numbers.floats(rows * outputs))
+        let gradient = FloatBuffer(count: rig.store.size)
+        let tape = Tape(
+          worker: worker, store: rig.store, packed: rig.packed, gradients: gradient)
+        let x = tape.tensor(rows: rows, columns: inputs)
+        x.fill(from: input)
+        let y = tape.linear(x, parameter)
+        y.fillGradient(from: upstream)
+        tape.backward()
+        let weights = rig.store.withWeights(of: parameter) { $0.map(format.rounded) }
+        let (left, right) = (input.map(format.rounded), upstream.map(format.rounded))
+        let (w, dw) = (weights, gradient.withFloats(parameter.range) { Array($0) })
+        // The same loop three times: rows of one side, columns of the other, what is added over.
+        expectTwin(
+          y.array, twin(rows, outputs, inputs) { (left[$0 * inputs + $2], w[$1 * inputs + $2]) },
+          tolerance: 1e-5, "y of \(parameter.name)")
+        expectTwin(
+          x.gradientArray,
+          twin(rows, inputs, outputs) { (right[$0 * outputs + $2], w[$2 * inputs + $1]) },
+          tolerance: 1e-5, "dx of \(parameter.name)")
+        expectTwin(
+          dw,
+          twin(outputs, inputs, rows) { (right[$2 * outputs + $0], left[$2 * inputs + $1]) },
+          tolerance: 1e-5, "dW of \(parameter.name)")
+      }
+    }
+  }
+
+  private func twin(
+    _ rows: Int, _ columns: Int, _ depth: Int, _ factors: (Int, Int, Int) -> (Float, Float)
+  ) -> [Double] {
+    var product: [Double] = []
+    for row in 0..<rows {
+      for column in 0..<columns {
+        var sum = 0.0
+        for index in 0..<depth {
+          let (one, other) = factors(row, column, index)
+          sum += Double(one) * Double(other)
+        }
+        product.append(sum)
+      }
+    }
+    return product
   }
 
   /// Products use the weights as they were at the last packing.
-  @Test func updateTakesTheNewWeights() throws {
-    let rig = try EngineRig([("weight", 4, 3, .matrix)])
+  @Test(arguments: NumberFormat.supported)
+  func updateTakesTheNewWeights(format: NumberFormat) throws {
+    let rig = try EngineRig([("weight", 4, 3, .matrix)], format: format)
     let weight = try rig.parameter("weight")
     func sum() throws -> Float {
       try rig.infer { tape in

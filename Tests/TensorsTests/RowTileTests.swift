@@ -10,43 +10,18 @@ import Testing
     let random = (0..<24).map { _ in
       (Int.random(in: 1...150, using: &numbers), Int.random(in: 1...150, using: &numbers))
     }
-    // Single columns, whole vectors, and more than 2048 outputs, which lie in panels.
+    // Single columns, whole vectors, and many outputs; `LargeProductTests` has those that lie in panels.
     return random + [
       (1, 1), (1, 300), (300, 1), (16, 16), (64, 64), (1024, 256), (2048, 3), (2049, 3),
       (2100, 37), (2561, 5),
     ]
   }()
 
-  /// Aligned room for rows, whole tiles of them.
-  private final class Room {
-    let rows: Int
-    let columns: Int
-    let pointer: UnsafeMutablePointer<Float>
-
-    init(rows: Int, columns: Int) {
-      self.rows = (rows + Arena.tileRows - 1) / Arena.tileRows * Arena.tileRows
-      self.columns = columns
-      pointer = Arena.allocate(self.rows * columns)
-      pointer.update(repeating: 0, count: self.rows * columns)
-    }
-
-    deinit { pointer.deallocate() }
-
-    func set(_ row: Int, _ numbers: [Float]) {
-      for (column, number) in numbers.enumerated() { pointer[row * columns + column] = number }
-    }
-
-    func bits(_ row: Int) -> [UInt32] {
-      (0..<columns).map { pointer[row * columns + $0].bitPattern }
-    }
-
-    func row(_ row: Int) -> [Float] { (0..<columns).map { pointer[row * columns + $0] } }
-  }
-
   private func matrix(
-    _ shape: (outputs: Int, inputs: Int), _ weights: [Float], _ worker: Worker
+    _ shape: (outputs: Int, inputs: Int), _ format: NumberFormat, _ weights: [Float],
+    _ worker: Worker
   ) throws -> PackedMatrix {
-    let matrix = try PackedMatrix(outputs: shape.outputs, inputs: shape.inputs)
+    let matrix = try PackedMatrix(outputs: shape.outputs, inputs: shape.inputs, format: format)
     for panel in matrix.panels {
       try worker.products.pack(
         weights, leading: shape.inputs, transposed: false, panel: panel, of: matrix)
@@ -54,7 +29,8 @@ import Testing
     return matrix
   }
 
-  @Test(arguments: shapes) func rowsAreOnTheirOwn(shape: (outputs: Int, inputs: Int)) throws {
+  @Test(arguments: shapes, NumberFormat.supported)
+  func rowsAreOnTheirOwn(shape: (outputs: Int, inputs: Int), format: NumberFormat) throws {
     let (outputs, inputs) = shape
     var numbers = EngineNumbers(UInt64(outputs * 1000 + inputs))
     let weights = numbers.floats(outputs * inputs)
@@ -62,20 +38,23 @@ import Testing
     let start = numbers.floats(outputs)
     let neighbours = [numbers.floats(inputs, bound: 1e20), [Float](repeating: .nan, count: inputs)]
     try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
-      let packed = try matrix(shape, weights, worker)
+      let packed = try matrix(shape, format, weights, worker)
       for accumulate in [false, true] {
         var alone: [UInt32]?
         for (count, place, neighbour) in [
           (1, 0, 0), (2, 1, 0), (16, 5, 1), (16, 15, 0), (17, 16, 1), (40, 23, 1), (48, 0, 1),
           (48, 47, 0),
         ] {
-          let (x, y) = (Room(rows: count, columns: inputs), Room(rows: count, columns: outputs))
+          let x = ProductRoom(rows: count, columns: inputs, format: format)
+          let y = ProductRoom(rows: count, columns: outputs)
           for row in 0..<count { x.set(row, row == place ? mine : neighbours[neighbour]) }
           y.set(place, start)
           worker.products.multiply(
-            x.pointer, rows: count, packed, into: y.pointer, accumulate: accumulate)
+            x.pointer, rows: count, packed, into: y.floats, accumulate: accumulate)
           if alone == nil {
-            expectProduct(y.row(0), mine, weights, start: accumulate ? start : nil)
+            expectProduct(
+              y.row(0), mine.map(format.rounded), weights.map(format.rounded),
+              start: accumulate ? start : nil)
             alone = y.bits(0)
           }
           #expect(y.bits(place) == alone, "row \(place) of \(count), accumulate \(accumulate)")
@@ -92,7 +71,8 @@ import Testing
   }
 
   /// Packing weights that lie the other way round gives the same product.
-  @Test func transposedPacking() throws {
+  @Test(arguments: NumberFormat.supported)
+  func transposedPacking(format: NumberFormat) throws {
     for (outputs, inputs) in [(7, 5), (40, 33), (2050, 3)] {
       var numbers = EngineNumbers(21)
       let weights = numbers.floats(outputs * inputs)
@@ -103,14 +83,15 @@ import Testing
       try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
         let results = try [(weights, inputs, false), (transposed, outputs, true)].map {
           weights, leading, isTransposed in
-          let matrix = try PackedMatrix(outputs: outputs, inputs: inputs)
+          let matrix = try PackedMatrix(outputs: outputs, inputs: inputs, format: format)
           for panel in matrix.panels {
             try worker.products.pack(
               weights, leading: leading, transposed: isTransposed, panel: panel, of: matrix)
           }
-          let (x, y) = (Room(rows: 1, columns: inputs), Room(rows: 1, columns: outputs))
+          let x = ProductRoom(rows: 1, columns: inputs, format: format)
+          let y = ProductRoom(rows: 1, columns: outputs)
           x.set(0, row)
-          worker.products.multiply(x.pointer, rows: 1, matrix, into: y.pointer, accumulate: false)
+          worker.products.multiply(x.pointer, rows: 1, matrix, into: y.floats, accumulate: false)
           return y.bits(0)
         }
         #expect(results[0] == results[1])
@@ -118,33 +99,60 @@ import Testing
     }
   }
 
-  /// weightGradient += y^T x for any number of rows.
-  @Test(arguments: [1, 3, 16, 50]) func outerProduct(rows: Int) throws {
-    let (n, k) = (7, 5)
+  /// Some columns of y: the gradient of some rows of the weights += y^T x, for any number of rows, also
+  /// for more than are added up in one product.
+  @Test(arguments: [1, 3, 16, 50, 256, 272, 600], NumberFormat.supported)
+  func outerProduct(rows: Int, format: NumberFormat) throws {
+    let (n, k, leading, first) = (7, 5, 12, 3)
     var numbers = EngineNumbers(22)
-    let (y, x) = (numbers.floats(rows * n), numbers.floats(rows * k))
-    var gradient = numbers.floats(n * k)
-    var twin = TwinMatrix(n, k, gradient)
+    let y = ProductRoom(rows: rows, columns: leading, format: format)
+    let x = ProductRoom(rows: rows, columns: k, format: format)
+    let begin = numbers.floats(n * k)
+    var sums = [false, true].map { accumulate in
+      TwinMatrix(n, k, accumulate ? begin : [Float](repeating: 0, count: n * k))
+    }
     for row in 0..<rows {
+      let (left, right) = (numbers.floats(leading), numbers.floats(k))
+      y.set(row, left)
+      x.set(row, right)
       for i in 0..<n {
-        for j in 0..<k { twin[i, j] += Double(y[row * n + i]) * Double(x[row * k + j]) }
+        let factor = Double(format.rounded(left[first + i]))
+        for j in 0..<k {
+          let term = factor * Double(format.rounded(right[j]))
+          for index in sums.indices { sums[index][i, j] += term }
+        }
       }
     }
+    // Past the last row y may hold anything that is finite.
+    for row in rows..<y.rows { y.set(row, numbers.floats(leading, bound: 1e3)) }
     try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
-      worker.products.outerProduct(
-        y, leading: n, x, rows: rows, n: n, k: k, accumulate: true, into: &gradient)
+      for (accumulate, twin) in zip([false, true], sums) {
+        var gradient = begin
+        switch format {
+        case .float32:
+          worker.products.outerProduct(
+            y.floats + first, leading: leading, x.floats, rows: rows, n: n, k: k,
+            accumulate: accumulate, into: &gradient)
+        case .bfloat16:
+          worker.products.outerProduct(
+            y.halves + first, leading: leading, x.halves, rows: rows, n: n, k: k,
+            accumulate: accumulate, into: &gradient)
+        }
+        expectTwin(gradient, twin.numbers, tolerance: 1e-5)
+      }
     }
-    expectTwin(gradient, twin.numbers, tolerance: 1e-5)
   }
 
   #if canImport(COneDNN)
     /// Room is made on any thread, packing is done on a worker: both must agree on the layout, also
     /// where OpenMP would give the one thread 3 or 64 cores and the other one.
     @Test(arguments: [1, 2, 3, 64] as [Int32]) func packedSizeOnAnyThread(cores: Int32) throws {
-      let shapes = Self.shapes.map {
-        Product.Shape.tile(
-          format: .float32, columns: min($0.outputs, 2048), depth: $0.inputs, leading: $0.inputs,
-          stride: $0.outputs, accumulate: false)
+      let shapes = NumberFormat.supported.flatMap { format in
+        Self.shapes.map {
+          Product.Shape.tile(
+            format: format, columns: min($0.outputs, 2048), depth: $0.inputs, leading: $0.inputs,
+            stride: $0.outputs, accumulate: false)
+        }
       }
       typealias SetThreads = @convention(c) (Int32) -> Void
       let symbol = try #require(dlsym(nil, "omp_set_num_threads"))

@@ -28,7 +28,7 @@ public final class WorkerPool: Sendable {
   deinit { board.close() }
 
   /// Adds up what each worker says of itself.
-  func sum(_ value: (Worker) -> Double) throws -> Double {
+  package func sum(_ value: (Worker) -> Double) throws -> Double {
     var sum = 0.0
     try onEach { sum += value($0) }
     return sum

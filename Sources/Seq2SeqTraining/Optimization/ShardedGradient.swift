@@ -4,18 +4,24 @@ import Seq2SeqTensors
 /// Where the gradients of a batch's shards meet.
 ///
 /// A batch is cut into shards of `Shard.pairs` pairs, and the shards go in waves: as many at a time as
-/// `waveRows` allows. Each shard goes forward and back on a tape of its own, all of a wave side by side; the
+/// `Limits.waveRows` allows. Each shard goes forward and back on a tape of its own, all of a wave side by side; the
 /// gradients of the weights are then one sum over the tapes. What is cut where, and added in which order,
 /// depends on the shards alone and never on the number of threads.
 package final class ShardedGradient: @unchecked Sendable {
-  /// Rows that go through the model at once, at least one shard: about 300 MB for the sizes of
-  /// `TrainingBenchmark`.
-  static let waveRows = 8192
-  /// Targets whose logits are worked out side by side in a block.
-  static let blockRows = 256
-  /// Logits that are in memory at once, at least one block.
-  static let roundLogits = 1 << 25
+  /// How much of a batch is in memory at once. Sums are rounded as these numbers say, so that they are the
+  /// same on every machine.
+  struct Limits: Sendable {
+    /// Rows that go through the model at once, at least one shard: about 300 MB for the sizes of
+    /// `TrainingBenchmark`.
+    var waveRows = 8192
+    /// Targets whose logits are worked out side by side in a block: whole tiles, because products read and
+    /// write whole tiles.
+    var blockRows = 256
+    /// Logits that are in memory at once, at least one block.
+    var roundLogits = 1 << 25
+  }
 
+  private let limits: Limits
   private let model: Seq2SeqModel
   private let packed: PackedWeights
   private let pool: WorkerPool
@@ -49,7 +55,13 @@ package final class ShardedGradient: @unchecked Sendable {
     let dropout: RandomSource
   }
 
-  package init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ pool: WorkerPool) {
+  package convenience init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ pool: WorkerPool) {
+    self.init(model, packed, pool, limits: Limits())
+  }
+
+  init(_ model: Seq2SeqModel, _ packed: PackedWeights, _ pool: WorkerPool, limits: Limits) {
+    precondition(limits.blockRows > 0 && limits.blockRows % Arena.tileRows == 0)
+    self.limits = limits
     self.model = model
     self.packed = packed
     self.pool = pool
@@ -58,6 +70,12 @@ package final class ShardedGradient: @unchecked Sendable {
 
   /// The gradient of the last batch, laid out like the weights.
   package var gradient: FloatBuffer { sum.gradient }
+
+  /// How often memory was taken from the system so far; it stays as it is once batches of a size have been
+  /// seen.
+  package var allocations: Int {
+    (shardPlaces + blockPlaces).reduce(0) { $0 + $1.arena.allocations }
+  }
 
   /// Computes the loss of a batch and the gradient of its mean over target tokens, or over their weights.
   ///
@@ -74,18 +92,18 @@ package final class ShardedGradient: @unchecked Sendable {
       dropout: dropout)
     sum.begin()
     var total = LossSums()
-    for wave in ShardedGradient.waves(shards) {
+    for wave in waves(shards) {
       total += try compute(shards[wave], settings)
     }
     return (total, sum.finish().squareRoot())
   }
 
   /// The shards in groups that go through the model at once.
-  static func waves(_ shards: [Shard]) -> [Range<Int>] {
+  func waves(_ shards: [Shard]) -> [Range<Int>] {
     var waves: [Range<Int>] = []
     var (first, rows) = (0, 0)
     for (index, shard) in shards.enumerated() {
-      if index > first, rows + shard.rows > waveRows {
+      if index > first, rows + shard.rows > limits.waveRows {
         waves.append(first..<index)
         (first, rows) = (index, 0)
       }
@@ -135,10 +153,10 @@ package final class ShardedGradient: @unchecked Sendable {
     _ shards: ArraySlice<Shard>, _ passes: [Pass], _ settings: Settings
   ) throws -> LossSums {
     let vocabulary = model.targetVocabulary.count
-    let size = max(1, ShardedGradient.roundLogits / vocabulary / ShardedGradient.blockRows)
+    let size = max(1, limits.roundLogits / vocabulary / limits.blockRows)
     let blocks = shards.enumerated().flatMap { index, shard in
-      stride(from: 0, to: shard.targets.count, by: ShardedGradient.blockRows).map {
-        Block(shard: index, rows: $0..<min($0 + ShardedGradient.blockRows, shard.targets.count))
+      stride(from: 0, to: shard.targets.count, by: limits.blockRows).map {
+        Block(shard: index, rows: $0..<min($0 + limits.blockRows, shard.targets.count))
       }
     }
     reserve(min(size, blocks.count), in: &blockPlaces)

@@ -87,10 +87,13 @@ public final class Trainer: Sendable {
   /// What else is odd about the files that were read, or about the machine, a line each.
   public var notices: [String] {
     let precision = configuration.training.precision
-    let fallback =
-      precision.isAvailable
+    return (data.tokenWeights?.notices ?? [])
+      + Trainer.notices(precision, isAvailable: precision.isAvailable)
+  }
+
+  static func notices(_ precision: Precision, isAvailable: Bool) -> [String] {
+    isAvailable
       ? [] : ["this processor does not multiply in \(precision.rawValue): training in float32"]
-    return (data.tokenWeights?.notices ?? []) + fallback
   }
 
   /// Asks a running `train` to save a checkpoint after the update under way and to return. May be called

@@ -5,20 +5,25 @@ import Testing
 /// A sentence gets the same tokens and the same score, to the bit, alone, in any batch, with any
 /// neighbours, at any number of threads.
 @Suite struct CompanyTests {
-  @Test(arguments: ModelVariant.allCases)
-  func translationsDoNotDependOnCompany(_ variant: ModelVariant) throws {
+  @Test(arguments: ModelVariant.allCases, Precision.available)
+  func translationsDoNotDependOnCompany(_ variant: ModelVariant, _ precision: Precision) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
+    configuration.training.precision = precision
     variant.change(&configuration)
     try expectNoCompanyMatters(task, configuration)
   }
 
-  @Test(arguments: CellKind.allCases)
-  func translationsOfEveryCellDoNotDependOnCompany(_ cell: CellKind) throws {
+  @Test(arguments: CellKind.allCases, Precision.available)
+  func translationsOfEveryCellDoNotDependOnCompany(
+    _ cell: CellKind, _ precision: Precision
+  ) throws {
     let task = try TinyTask()
     defer { task.remove() }
-    try expectNoCompanyMatters(task, task.configuration(cell))
+    var configuration = task.configuration(cell)
+    configuration.training.precision = precision
+    try expectNoCompanyMatters(task, configuration)
   }
 
   private func expectNoCompanyMatters(
@@ -52,11 +57,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [ModelVariant.general, .copying])
-  func aTranslationsOwnScoreComesOutToTheBit(_ variant: ModelVariant) throws {
+  @Test(arguments: [ModelVariant.general, .copying], Precision.available)
+  func aTranslationsOwnScoreComesOutToTheBit(
+    _ variant: ModelVariant, _ precision: Precision
+  ) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
+    configuration.training.precision = precision
     variant.change(&configuration)
     try task.train(configuration, into: "run")
     var options = task.configuration.decoding.searchOptions

@@ -4,11 +4,12 @@ import Testing
 
 /// Same data, configuration and seed: same bits, whatever the threads and however often it was stopped.
 @Suite struct ReproducibilityTests {
-  @Test(arguments: ModelVariant.allCases)
-  func sameWeightsAtAnyThreadCount(_ variant: ModelVariant) throws {
+  @Test(arguments: ModelVariant.allCases, Precision.available)
+  func sameWeightsAtAnyThreadCount(_ variant: ModelVariant, _ precision: Precision) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
+    configuration.training.precision = precision
     variant.change(&configuration)
     for threads in 1...3 {
       try task.train(configuration, into: "threads\(threads)", threads: threads)
@@ -20,11 +21,12 @@ import Testing
     #expect(try task.bytes("threads2/checkpoint.safetensors") == checkpoint)
   }
 
-  @Test(arguments: CellKind.allCases)
-  func everyCellAtAnyThreadCountAndResumed(_ cell: CellKind) throws {
+  @Test(arguments: CellKind.allCases, Precision.available)
+  func everyCellAtAnyThreadCountAndResumed(_ cell: CellKind, _ precision: Precision) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration(cell)
+    configuration.training.precision = precision
     configuration.training.epochs = 2
     configuration.training.reportInterval = 1
     try task.train(configuration, into: "one", threads: 1)
@@ -54,11 +56,12 @@ import Testing
       try task.bytes("one/model.safetensors") != task.bytes("two/model.safetensors"))
   }
 
-  @Test(arguments: [1, 3, 4, 7])
-  func stoppingAndResumingChangesNothing(_ stopAfter: Int) throws {
+  @Test(arguments: [1, 3, 4, 7], Precision.available)
+  func stoppingAndResumingChangesNothing(_ stopAfter: Int, _ precision: Precision) throws {
     let task = try TinyTask()
     defer { task.remove() }
     var configuration = task.configuration
+    configuration.training.precision = precision
     configuration.training.reportInterval = 1
     configuration.training.exponentialSmoothing = stopAfter % 2 == 0 ? 0.05 : 0
     try task.train(configuration, into: "undisturbed")

@@ -41,6 +41,11 @@ struct TrainCommand: ParsableCommand {
       "End after so many minutes, with what has been learnt by then.", valueName: "n"))
   var minutes: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "The memory that training may take, as in 2GB: sets training.memory.", valueName: "amount"))
+  var memory: String?
+
   @OptionGroup var threadArguments: ThreadArguments
 
   func validate() throws {
@@ -56,7 +61,8 @@ struct TrainCommand: ParsableCommand {
       throw UserError(
         .usage, "unexpected argument '\(extra)'", remedy: "give one configuration file")
     }
-    let overrides = overrides + furtherOverrides
+    let overrides =
+      overrides + furtherOverrides + (memory.map { ["training.memory=\($0)"] } ?? [])
     let configuration = try ConfigurationFile.read(path: configuration, overrides: overrides)
     let folder = output ?? defaultFolder(configuration)
     try checkFolder(folder)

@@ -71,6 +71,11 @@ extension Configuration {
         "training.epochs", problem: "training has no end",
         remedy: "give training.epochs or training.updates")
     }
+    if let memory = training.memory, MemorySize.bytes(memory) == nil {
+      check.report(
+        "training.memory", problem: "training.memory '\(memory)' is no amount of memory",
+        remedy: "write it as 2GB or 500MB")
+    }
     switch training.batch {
     case .sentences(let count):
       check.number(count, "training.batch.sentences", in: 1...1_000_000)

@@ -40,6 +40,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var earlyStopping = EarlyStopping()
   /// The number format.
   public var precision = Precision.float32
+  /// The memory that training may take, as in `2GB`; nil: as is good for speed.
+  public var memory: String?
   /// The updates between validations; 0 validates after each epoch.
   public var validationInterval = 0
   /// The updates between reports.
@@ -51,7 +53,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case seed, epochs, updates, batch, optimizer, momentum, schedule, precision
+    case seed, epochs, updates, batch, optimizer, momentum, schedule, precision, memory
     case gradientAccumulation = "gradient_accumulation"
     case weightDecay = "weight_decay"
     case tokenWeights = "token_weights"
@@ -93,6 +95,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     teacherForcing = try given(.teacherForcing, or: teacherForcing)
     earlyStopping = try given(.earlyStopping, or: earlyStopping)
     precision = try given(.precision, or: precision)
+    memory = try container.decodeIfPresent(String.self, forKey: .memory)
     validationInterval = try given(.validationInterval, or: validationInterval)
     reportInterval = try given(.reportInterval, or: reportInterval)
     checkpointInterval = try given(.checkpointInterval, or: checkpointInterval)

@@ -20,6 +20,7 @@ package final class Arena {
 
   private var blocks: [Block] = []
   private var used = 0
+  private var taken = 0
   private let generation: UnsafeMutablePointer<Int>
 
   package init() {
@@ -28,6 +29,9 @@ package final class Arena {
   }
 
   deinit { generation.deallocate() }
+
+  /// What was asked for since the last reset, in bytes.
+  package var byteCount: Int { taken * MemoryLayout<Float>.stride }
 
   /// How often memory was taken from the system so far.
   package private(set) var allocations = 0
@@ -54,6 +58,7 @@ package final class Arena {
   /// Room for `count` floats, aligned for vector loads.
   func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
     let needed = (count + 15) / 16 * 16
+    taken += needed
     if let block = blocks.last, used + needed <= block.count {
       defer { used += needed }
       return block.base + used
@@ -74,6 +79,7 @@ package final class Arena {
   /// Ends the life of every tensor in here.
   package func reset() {
     generation.pointee += 1
+    taken = 0
     if blocks.count > 1 {
       let total = blocks.reduce(0) { $0 + $1.count }
       blocks.removeAll()

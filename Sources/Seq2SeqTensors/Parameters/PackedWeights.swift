@@ -66,6 +66,11 @@ package final class PackedWeights: @unchecked Sendable {
       panel: matrix.panels[job.panel], of: matrix)
   }
 
+  /// The memory that they take.
+  package var byteCount: Int {
+    (forward + backward).reduce(0) { $0 + ($1?.byteCount ?? 0) }
+  }
+
   /// For `y = x * weight^T`.
   func forward(_ parameter: Parameter) -> PackedMatrix {
     guard let matrix = forward[parameter.index] else {

@@ -32,6 +32,7 @@ final class PackedMatrix: @unchecked Sendable {
   let format: NumberFormat
   private(set) var panels: [Panel]
   private let memory: LargeMemory
+  let byteCount: Int
 
   /// Smaller matrices stay whole: read once for each tile, they come fast enough from the third-level cache,
   /// and a tile's results lie side by side.
@@ -64,6 +65,7 @@ final class PackedMatrix: @unchecked Sendable {
       size += (bytes + 63) / 64 * 64
     }
     memory = LargeMemory(byteCount: size)
+    byteCount = size
   }
 
   func pointer(_ panel: Panel) -> UnsafeMutableRawPointer {

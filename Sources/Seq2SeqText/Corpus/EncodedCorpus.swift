@@ -25,6 +25,22 @@ public struct EncodedCorpus: Sendable, Equatable {
     self.targetOffsets = targetOffsets
   }
 
+  /// The tokens of the longest source.
+  package var longestSource: Int { EncodedCorpus.longest(sourceOffsets) }
+  /// The tokens of the longest target.
+  package var longestTarget: Int { EncodedCorpus.longest(targetOffsets) }
+
+  private static func longest(_ offsets: [Int]) -> Int {
+    zip(offsets, offsets.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) }
+  }
+
+  /// The memory that the numbers take.
+  package var byteCount: Int {
+    let copied = (copiedTokens?.source.count ?? 0) + (copiedTokens?.target.count ?? 0)
+    return (sourceTokens.count + targetTokens.count + copied) * MemoryLayout<Int32>.stride
+      + (sourceOffsets.count + targetOffsets.count) * MemoryLayout<Int>.stride
+  }
+
   /// Makes a corpus from token numbers; only as many pairs as both sides have.
   public init(sources: [[Int32]], targets: [[Int32]]) {
     let count = min(sources.count, targets.count)

@@ -91,6 +91,7 @@ extension ConfigurationKey {
     ConfigurationKey(
       "early_stopping", .section([.init("metric", .text), .init("patience", .integer)])),
     ConfigurationKey("precision", .choice(Precision.self)),
+    ConfigurationKey("memory", .text),
     ConfigurationKey("validation_interval", .integer),
     ConfigurationKey("report_interval", .integer),
     ConfigurationKey("checkpoint_interval", .integer),

@@ -4,21 +4,43 @@ import Seq2SeqTensors
 /// Where the gradients of a batch's shards meet.
 ///
 /// A batch is cut into shards of `Shard.pairs` pairs, and the shards go in waves: as many at a time as
-/// `Limits.waveRows` allows. Each shard goes forward and back on a tape of its own, all of a wave side by side; the
+/// `Limits.wave` allows. Each shard goes forward and back on a tape of its own, all of a wave side by side; the
 /// gradients of the weights are then one sum over the tapes. What is cut where, and added in which order,
 /// depends on the shards alone and never on the number of threads.
 package final class ShardedGradient: @unchecked Sendable {
   /// How much of a batch is in memory at once. Sums are rounded as these numbers say, so that they are the
   /// same on every machine.
   struct Limits: Sendable {
-    /// Rows that go through the model at once, at least one shard: about 300 MB for the sizes of
+    /// What goes through the model at once, at least one shard: about 300 MB for the sizes of
     /// `TrainingBenchmark`.
-    var waveRows = 8192
+    var wave = Wave.rows(8192)
     /// Targets whose logits are worked out side by side in a block: whole tiles, because products read and
     /// write whole tiles.
     var blockRows = 256
     /// Logits that are in memory at once, at least one block.
     var roundLogits = 1 << 25
+  }
+
+  /// What a wave is cut by.
+  enum Wave: Sendable {
+    /// Rows, see `Shard.rows`.
+    case rows(Int)
+    /// Bytes.
+    case bytes(Int, ShardMemory)
+
+    var limit: Int {
+      switch self {
+      case .rows(let limit), .bytes(let limit, _): limit
+      }
+    }
+
+    func cost(_ shard: Shard) -> Int {
+      switch self {
+      case .rows: shard.rows
+      case .bytes(_, let memory):
+        memory.bytes(sourceSteps: shard.source.layout.time, targetSteps: shard.steps)
+      }
+    }
   }
 
   private let limits: Limits
@@ -101,13 +123,14 @@ package final class ShardedGradient: @unchecked Sendable {
   /// The shards in groups that go through the model at once.
   func waves(_ shards: [Shard]) -> [Range<Int>] {
     var waves: [Range<Int>] = []
-    var (first, rows) = (0, 0)
+    var (first, sum) = (0, 0)
     for (index, shard) in shards.enumerated() {
-      if index > first, rows + shard.rows > limits.waveRows {
+      let cost = limits.wave.cost(shard)
+      if index > first, sum + cost > limits.wave.limit {
         waves.append(first..<index)
-        (first, rows) = (index, 0)
+        (first, sum) = (index, 0)
       }
-      rows += shard.rows
+      sum += cost
     }
     return shards.isEmpty ? waves : waves + [first..<shards.count]
   }

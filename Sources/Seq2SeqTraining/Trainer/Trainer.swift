@@ -56,10 +56,17 @@ public final class Trainer: Sendable {
       targetSubwords: data.subwords.target)
     packed = try PackedWeights(
       model.parameters, training: true, format: configuration.training.precision.format)
-    gradient = ShardedGradient(model, packed, pool)
     optimizer = configuration.training.makeOptimizer(size: model.parameters.size)
     average = WeightAverage(
       smoothing: configuration.training.exponentialSmoothing, size: model.parameters.size)
+    try packed.update(on: pool)
+    if let bytes = configuration.training.memory.flatMap(MemorySize.bytes) {
+      let plan = try MemoryPlan(
+        bytes: bytes, model, packed, optimizer: optimizer, average: average, data: data, on: pool)
+      gradient = ShardedGradient(model, packed, pool, limits: plan.limits)
+    } else {
+      gradient = ShardedGradient(model, packed, pool)
+    }
     average?.values.copy(from: model.parameters.values)
     if hasCheckpoint {
       let checkpoint = try Checkpoint(path: checkpointPath, threads: pool.count)

@@ -159,7 +159,8 @@ import Testing
       "the keys here are seed, epochs, updates, batch, gradient_accumulation, optimizer, momentum, "
         + "weight_decay, learning_rate, schedule, max_gradient_norm, label_smoothing, "
         + "token_weights, exponential_smoothing, checkpoint_averaging, teacher_forcing, "
-        + "early_stopping, precision, validation_interval, report_interval, checkpoint_interval"),
+        + "early_stopping, precision, memory, validation_interval, report_interval, "
+        + "checkpoint_interval"),
     .init(
       set: "name=a: b: c",
       "not YAML: mapping values are not allowed in this context",

@@ -50,9 +50,9 @@ import Testing
       let vocabulary = trainer.model.targetVocabulary.count
       let largest = shards.map(\.rows).max() ?? 1
       return [
-        .init(waveRows: 2 * largest, blockRows: 16, roundLogits: 3 * 16 * vocabulary),
-        .init(waveRows: 3 * largest, blockRows: 48, roundLogits: 1),
-        .init(waveRows: 1, blockRows: 32, roundLogits: 1 << 20),
+        .init(wave: .rows(2 * largest), blockRows: 16, roundLogits: 3 * 16 * vocabulary),
+        .init(wave: .rows(3 * largest), blockRows: 48, roundLogits: 1),
+        .init(wave: .rows(1), blockRows: 32, roundLogits: 1 << 20),
       ]
     }
   }
@@ -149,7 +149,7 @@ import Testing
     for limit in [1, rows[0], 2 * (rows.max() ?? 0), rows.reduce(0, +), Int.max / 2] {
       let sharded = ShardedGradient(
         trial.trainer.model, trial.trainer.packed, trial.trainer.pool,
-        limits: .init(waveRows: limit))
+        limits: .init(wave: .rows(limit)))
       let waves = sharded.waves(trial.shards)
       #expect(waves.flatMap { Array($0) } == Array(trial.shards.indices))
       for (wave, next) in zip(waves, waves.dropFirst().map(\.lowerBound) + [nil]) {

@@ -49,7 +49,7 @@ test-peers: ## Test the comparison with other toolkits, on programs that are mad
 # checks of whole models are here alone, because they take ten times as long unoptimized.
 test-release: ## Run the tests of the engine and of the promises on optimized code
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests \
-	  --filter 'TensorsTests|ModelParityTests|OperationParityTests|CompanyTests|ReproducibilityTests|GradientCheckTests'
+	  --filter 'TensorsTests|ModelParityTests|OperationParityTests|CompanyTests|ReproducibilityTests|ShardedGradientTests|GradientCheckTests'
 
 # A warning in a dependency is not ours to mend, hence the path.
 check: setup

@@ -54,42 +54,49 @@ import Testing
     let mine = numbers(inputs, period: 4_993, format: shape.format)
     let start = numbers(outputs, period: 4_987, format: .float32)
     let neighbour = [Float](repeating: .nan, count: inputs)
-    try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
+    let rooms = try WorkerPool.value { worker in
       let matrix = try packed(shape, weights, transposed: false, worker)
-      #expect((Set(matrix.panels.map(\.firstColumn)).count > 1) == shape.isCut.columns)
-      #expect((Set(matrix.panels.map(\.firstDepth)).count > 1) == shape.isCut.depth)
-      func product(rows: Int, at place: Int, accumulate: Bool) -> ProductRoom {
-        let x = ProductRoom(rows: rows, columns: inputs, format: shape.format)
-        let y = ProductRoom(rows: rows, columns: outputs)
-        for row in 0..<rows where row != place { x.set(row, row == 0 ? neighbour : []) }
-        x.set(place, mine)
-        y.set(place, start)
-        worker.products.multiply(
-          x.pointer, rows: rows, matrix, into: y.floats, accumulate: accumulate)
-        return y
+      let plain = [false, true].map { accumulate in
+        [(1, 0), (18, 17)].map { rows, place in
+          let x = ProductRoom(rows: rows, columns: inputs, format: shape.format)
+          let y = ProductRoom(rows: rows, columns: outputs)
+          x.set(0, neighbour)
+          x.set(place, mine)
+          y.set(place, start)
+          worker.products.multiply(
+            x.pointer, rows: rows, matrix, into: y.floats, accumulate: accumulate)
+          return y
+        }
       }
-      for accumulate in [false, true] {
-        let alone = product(rows: 1, at: 0, accumulate: accumulate)
-        expectTwin(alone.floats, shape, mine, weights, start: accumulate ? start : nil)
-        let among = product(rows: 18, at: 17, accumulate: accumulate)
-        #expect(differences(alone.floats, among.floats + 17 * outputs, outputs) == 0)
-        guard !accumulate else { continue }
-        var transposed = weights
-        weights.withUnsafeBufferPointer { weights in
-          for output in 0..<outputs {
-            for input in 0..<inputs {
-              transposed[input * outputs + output] = weights[output * inputs + input]
-            }
+      let other = try packed(shape, flipped(weights, shape), transposed: true, worker)
+      let y = ProductRoom(rows: 1, columns: outputs)
+      let x = ProductRoom(rows: 1, columns: inputs, format: shape.format)
+      x.set(0, mine)
+      worker.products.multiply(x.pointer, rows: 1, other, into: y.floats, accumulate: false)
+      return (panels: matrix.panels, plain: plain, transposed: y)
+    }
+    #expect((Set(rooms.panels.map(\.firstColumn)).count > 1) == shape.isCut.columns)
+    #expect((Set(rooms.panels.map(\.firstDepth)).count > 1) == shape.isCut.depth)
+    for (room, start) in zip(rooms.plain, [nil, start]) {
+      expectTwin(room[0].floats, shape, mine, weights, start: start)
+      #expect(differences(room[0].floats, room[1].floats + 17 * outputs, outputs) == 0)
+    }
+    #expect(differences(rooms.plain[0][0].floats, rooms.transposed.floats, outputs) == 0)
+  }
+
+  /// The weights [outputs, inputs] as [inputs, outputs].
+  private func flipped(_ weights: [Float], _ shape: Shape) -> [Float] {
+    var flipped = weights
+    weights.withUnsafeBufferPointer { weights in
+      flipped.withUnsafeMutableBufferPointer { flipped in
+        for output in 0..<shape.outputs {
+          for input in 0..<shape.inputs {
+            flipped[input * shape.outputs + output] = weights[output * shape.inputs + input]
           }
         }
-        let other = try packed(shape, transposed, transposed: true, worker)
-        let y = ProductRoom(rows: 1, columns: outputs)
-        let x = ProductRoom(rows: 1, columns: inputs, format: shape.format)
-        x.set(0, mine)
-        worker.products.multiply(x.pointer, rows: 1, other, into: y.floats, accumulate: false)
-        #expect(differences(alone.floats, y.floats, outputs) == 0)
       }
     }
+    return flipped
   }
 
   /// How many numbers have other bits.

@@ -40,12 +40,12 @@ import Testing
     throws
   {
     let rig = try EngineRig(Self.parameters, format: format)
-    try rig.pool.run(tasks: 1) { _, worker in
-      for parameter in rig.store.parameters {
-        let (rows, inputs, outputs) = (21, parameter.columns, parameter.rows)
-        var numbers = EngineNumbers(41)
-        let (input, upstream) = (numbers.floats(rows * inputs), numbers.floats(rows * outputs))
-        let gradient = FloatBuffer(count: rig.store.size)
+    for parameter in rig.store.parameters {
+      let (rows, inputs, outputs) = (21, parameter.columns, parameter.rows)
+      var numbers = EngineNumbers(41)
+      let (input, upstream) = (numbers.floats(rows * inputs), numbers.floats(rows * outputs))
+      let gradient = FloatBuffer(count: rig.store.size)
+      let (result, inputGradient) = try WorkerPool.value { worker in
         let tape = Tape(
           worker: worker, store: rig.store, packed: rig.packed, gradients: gradient)
         let x = tape.tensor(rows: rows, columns: inputs)
@@ -53,22 +53,23 @@ import Testing
         let y = tape.linear(x, parameter)
         y.fillGradient(from: upstream)
         tape.backward()
-        let weights = rig.store.withWeights(of: parameter) { $0.map(format.rounded) }
-        let (left, right) = (input.map(format.rounded), upstream.map(format.rounded))
-        let (w, dw) = (weights, gradient.withFloats(parameter.range) { Array($0) })
-        // The same loop three times: rows of one side, columns of the other, what is added over.
-        expectTwin(
-          y.array, twin(rows, outputs, inputs) { (left[$0 * inputs + $2], w[$1 * inputs + $2]) },
-          tolerance: 1e-5, "y of \(parameter.name)")
-        expectTwin(
-          x.gradientArray,
-          twin(rows, inputs, outputs) { (right[$0 * outputs + $2], w[$2 * inputs + $1]) },
-          tolerance: 1e-5, "dx of \(parameter.name)")
-        expectTwin(
-          dw,
-          twin(outputs, inputs, rows) { (right[$2 * outputs + $0], left[$2 * inputs + $1]) },
-          tolerance: 1e-5, "dW of \(parameter.name)")
+        return (y.array, x.gradientArray)
       }
+      let weights = rig.store.withWeights(of: parameter) { $0.map(format.rounded) }
+      let (left, right) = (input.map(format.rounded), upstream.map(format.rounded))
+      // The same loop three times: rows of one side, columns of the other, what is added over.
+      expectTwin(
+        result,
+        twin(rows, outputs, inputs) { (left[$0 * inputs + $2], weights[$1 * inputs + $2]) },
+        tolerance: 1e-5, "y of \(parameter.name)")
+      expectTwin(
+        inputGradient,
+        twin(rows, inputs, outputs) { (right[$0 * outputs + $2], weights[$2 * inputs + $1]) },
+        tolerance: 1e-5, "dx of \(parameter.name)")
+      expectTwin(
+        gradient.withFloats(parameter.range) { Array($0) },
+        twin(outputs, inputs, rows) { (right[$2 * outputs + $0], left[$2 * inputs + $1]) },
+        tolerance: 1e-5, "dW of \(parameter.name)")
     }
   }
 

@@ -37,28 +37,31 @@ import Testing
     let mine = numbers.floats(inputs)
     let start = numbers.floats(outputs)
     let neighbours = [numbers.floats(inputs, bound: 1e20), [Float](repeating: .nan, count: inputs)]
-    try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
+    let places = [
+      (1, 0, 0), (2, 1, 0), (16, 5, 1), (16, 15, 0), (17, 16, 1), (40, 23, 1), (48, 0, 1),
+      (48, 47, 0),
+    ]
+    let rooms = try WorkerPool.value { worker in
       let packed = try matrix(shape, format, weights, worker)
-      for accumulate in [false, true] {
-        var alone: [UInt32]?
-        for (count, place, neighbour) in [
-          (1, 0, 0), (2, 1, 0), (16, 5, 1), (16, 15, 0), (17, 16, 1), (40, 23, 1), (48, 0, 1),
-          (48, 47, 0),
-        ] {
+      return [false, true].map { accumulate in
+        places.map { count, place, neighbour in
           let x = ProductRoom(rows: count, columns: inputs, format: format)
           let y = ProductRoom(rows: count, columns: outputs)
           for row in 0..<count { x.set(row, row == place ? mine : neighbours[neighbour]) }
           y.set(place, start)
           worker.products.multiply(
             x.pointer, rows: count, packed, into: y.floats, accumulate: accumulate)
-          if alone == nil {
-            expectProduct(
-              y.row(0), mine.map(format.rounded), weights.map(format.rounded),
-              start: accumulate ? start : nil)
-            alone = y.bits(0)
-          }
-          #expect(y.bits(place) == alone, "row \(place) of \(count), accumulate \(accumulate)")
+          return y
         }
+      }
+    }
+    for (rooms, start) in zip(rooms, [nil, start]) {
+      expectProduct(
+        rooms[0].row(0), mine.map(format.rounded), weights.map(format.rounded), start: start)
+      for (room, (count, place, _)) in zip(rooms, places) {
+        #expect(
+          room.bits(place) == rooms[0].bits(0),
+          "row \(place) of \(count), accumulate \(start != nil)")
       }
     }
   }
@@ -80,8 +83,8 @@ import Testing
         (0..<outputs).map { weights[$0 * inputs + input] }
       }
       let row = numbers.floats(inputs)
-      try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
-        let results = try [(weights, inputs, false), (transposed, outputs, true)].map {
+      let results = try WorkerPool.value { worker in
+        try [(weights, inputs, false), (transposed, outputs, true)].map {
           weights, leading, isTransposed in
           let matrix = try PackedMatrix(outputs: outputs, inputs: inputs, format: format)
           for panel in matrix.panels {
@@ -94,8 +97,8 @@ import Testing
           worker.products.multiply(x.pointer, rows: 1, matrix, into: y.floats, accumulate: false)
           return y.bits(0)
         }
-        #expect(results[0] == results[1])
       }
+      #expect(results[0] == results[1])
     }
   }
 
@@ -125,8 +128,8 @@ import Testing
     }
     // Past the last row y may hold anything that is finite.
     for row in rows..<y.rows { y.set(row, numbers.floats(leading, bound: 1e3)) }
-    try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
-      for (accumulate, twin) in zip([false, true], sums) {
+    let gradients = try WorkerPool.value { worker in
+      [false, true].map { accumulate in
         var gradient = begin
         switch format {
         case .float32:
@@ -138,8 +141,11 @@ import Testing
             y.halves + first, leading: leading, x.halves, rows: rows, n: n, k: k,
             accumulate: accumulate, into: &gradient)
         }
-        expectTwin(gradient, twin.numbers, tolerance: 1e-5)
+        return gradient
       }
+    }
+    for (gradient, twin) in zip(gradients, sums) {
+      expectTwin(gradient, twin.numbers, tolerance: 1e-5)
     }
   }
 

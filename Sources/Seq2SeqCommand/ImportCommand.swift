@@ -50,7 +50,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let threads = try threadArguments.count()
-    let path = try outputPath()
+    let path = try NewModelFile.path(output, option: "--output")
     let configured = try ConfigurationFile.read(
       path: configuration, overrides: overrides, needsData: false)
     let symbols = specialSymbols.map { list in
@@ -64,17 +64,5 @@ struct ImportCommand: ParsableCommand {
     StandardError.write(
       "\(path): \(model.parameters.count.of("weight")), \(source.rowCount.grouped) source and "
         + "\(target.rowCount.grouped) target tokens\n")
-  }
-
-  /// Where the model goes. Errors: `UserError` if something is there already.
-  private func outputPath() throws -> String {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-    let path = exists && isFolder.boolValue ? output + "/" + Seq2SeqModel.fileName : output
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw UserError(
-        .usage, file: path, "is there already", remedy: "give another --output, or remove it")
-    }
-    return path
   }
 }

@@ -217,6 +217,50 @@ bool ck_has_int8(void);
 /// The nearest bfloat16, the even one in a tie; not a number stays that.
 void ck_to_bfloat16(const float *x, uint16_t *out, size_t count);
 
+// ---- int8.c
+//
+// A quantized number is an integer from -127 to 127 times a scale, which all numbers of a row share: the
+// largest of them by magnitude divided by 127. The scale is 0 for a row of zeros, and NaN for a row that
+// holds a number that is not finite, so that whatever is multiplied with it is NaN.
+
+/// Quantizes the left side of products, each row by itself. Row r of the result begins `stride` bytes after
+/// row r - 1; its scale lies `scale_offset` bytes behind its beginning. Integers are moved up by 128.
+void ck_quantize_rows(const float *x, size_t rows, size_t columns, void *out, size_t stride,
+                      size_t scale_offset);
+/// The same with the integers as float32, not moved.
+void ck_quantize_rows_to_float(const float *x, size_t rows, size_t columns, void *out,
+                               size_t stride, size_t scale_offset);
+/// Quantizes one row of weights whose largest magnitude is taken to be `clipping` times what it is; larger
+/// ones become that. Returns the scale.
+float ck_quantize_weights(const float *weights, size_t count, float clipping, int8_t *out);
+/// out[i] = values[i] * scale.
+void ck_dequantize(const int8_t *values, float scale, float *out, size_t count);
+/// The sum modulo 2^32.
+int32_t ck_sum_int8(const int8_t *values, size_t count);
+/// out[i] = row rows[i] of a quantized table.
+void ck_gather_quantized_rows(const int8_t *table, const float *scales, const int32_t *rows,
+                              float *out, size_t count, size_t columns);
+/// What quantized weights change: the sum over the samples [sample_count, count] of the squared change of
+/// their product with the row or, without samples, the sum of the squared changes of its weights.
+double ck_quantization_error(const float *weights, const int8_t *values, float scale, size_t count,
+                             const float *samples, size_t sample_count);
+
+/// The right side's part in a product of quantized numbers.
+typedef struct {
+  const float *scales;        ///< of each column of the result
+  const int32_t *weight_sums; ///< the sum of the integers that went into each
+} ck_int8_columns;
+
+/// y = or += the product [rows, columns] whose sums over integers are given. `row_scales` points to the
+/// first row's scale, `scale_stride` bytes before the next; rows of y are `y_stride` numbers apart.
+void ck_scale_int8_product(const int32_t *sums, const void *row_scales, size_t scale_stride,
+                           ck_int8_columns right, float *y, size_t y_stride, size_t rows,
+                           size_t columns, bool accumulate);
+/// The same for sums over integers that were not moved up, in float32.
+void ck_scale_float_product(const float *sums, const void *row_scales, size_t scale_stride,
+                            ck_int8_columns right, float *y, size_t y_stride, size_t rows,
+                            size_t columns, bool accumulate);
+
 // ---- random.c
 
 /// Philox 4x32-10 (Salmon et al. 2011): four words for a counter and a key.

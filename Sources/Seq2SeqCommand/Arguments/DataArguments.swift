@@ -12,6 +12,11 @@ struct DataArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Targets, one on each line; goes with --source.", valueName: "file"))
   var target: String?
 
+  /// The files; nil if none is named. Errors: `UserError` if they are given in part, or twice.
+  func filesIfGiven() throws -> CorpusFiles? {
+    data == nil && source == nil && target == nil ? nil : try files()
+  }
+
   /// The files. Errors: `UserError` if they are not given, or given twice.
   func files() throws -> CorpusFiles {
     switch (data, source, target) {

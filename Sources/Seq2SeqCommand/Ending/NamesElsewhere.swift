@@ -16,6 +16,7 @@ enum NamesElsewhere {
     "calibrate": "calibration platt temperature_scaling",
     "gradcheck": "gradient_check gradients grad_check check_gradients checkgrad",
     "import": "convert load_weights from_pytorch import_pytorch torch pytorch",
+    "export": "quantize quantise quantization compress convert_to_int8 onnx to_onnx freeze save",
     "score": "rescore rescorer scorer force_decode ppl perplexity marian-scorer",
   ])
 
@@ -58,6 +59,10 @@ enum NamesElsewhere {
     "--references": "ref refs reference r references_file",
     "--samples":
       "n resamples paired_bs_n paired_ar_n n_samples num_samples trials bootstrap_samples",
+    "--precision": """
+    dtype compute_type computetype quantization number_format fp16 bf16 float16 int8 int8shiftalpha
+    """,
+    "--int8": "quantize quantization output o out output_file int8_file",
     "--set": "override overrides opt option",
     "--ensemble": "ensembles ensemble_models further_models",
     "--forced-prefix": """

@@ -36,6 +36,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The language of the page: ko or en.", valueName: "language"))
   var language = PageLanguage.en.rawValue
 
+  @OptionGroup var precisionArguments: PrecisionArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
@@ -44,6 +45,7 @@ struct EvaluateCommand: ParsableCommand {
       throw UserError(.usage, "--language is \(language)", remedy: "give ko or en")
     }
     let threads = try threadArguments.count()
+    let precision = try precisionArguments.value()
     let files = try data.files()
     let asked = try metrics.map {
       try EvaluateCommand.metrics($0.split(separator: ",", omittingEmptySubsequences: false))
@@ -57,7 +59,8 @@ struct EvaluateCommand: ParsableCommand {
     let others = try ensembleArguments.load(beside: model, threads: threads)
     let decoding = try search.decoding(for: model)
     let translator = try Translator(
-      model: model, others: others, options: decoding.searchOptions, threads: threads)
+      model: model, others: others, options: decoding.searchOptions, precision: precision,
+      threads: threads)
     let evaluator = Evaluator(translator: translator)
     var result = try evaluator.evaluate(
       pairs, metrics: asked ?? EvaluateCommand.metrics(model.configuration.evaluation.metrics))

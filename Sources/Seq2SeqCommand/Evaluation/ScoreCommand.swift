@@ -23,10 +23,12 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var ensembleArguments: EnsembleArguments
   @OptionGroup var data: DataArguments
   @OptionGroup var settings: SettingArguments
+  @OptionGroup var precisionArguments: PrecisionArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
     let threads = try threadArguments.count()
+    let precision = try precisionArguments.value()
     let files = try data.files()
     let model = try modelArgument.load(threads: threads)
     let others = try ensembleArguments.load(beside: model, threads: threads)
@@ -40,7 +42,7 @@ struct ScoreCommand: ParsableCommand {
     }
     PairWarnings.write(pairs.report)
     let translator = try Translator(
-      model: model, others: others, options: options, threads: threads)
+      model: model, others: others, options: options, precision: precision, threads: threads)
     try score(pairs, with: translator)
   }
 

@@ -43,6 +43,7 @@ struct TranslateCommand: ParsableCommand {
   var forcedPrefix = false
 
   @OptionGroup var confidenceArguments: ConfidenceArguments
+  @OptionGroup var precisionArguments: PrecisionArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
@@ -53,11 +54,13 @@ struct TranslateCommand: ParsableCommand {
         (!ensembleArguments.ensemble.isEmpty, "--ensemble"),
       ].filter(\.0).map(\.1))
     let threads = try threadArguments.count()
+    let precision = try precisionArguments.value()
     let model = try modelArgument.open()
     let others = try ensembleArguments.load(beside: model, threads: threads)
     let decoding = try search.decoding(for: model, nBest: nBest)
     let translator = try Translator(
-      model: model, others: others, options: decoding.searchOptions, threads: threads)
+      model: model, others: others, options: decoding.searchOptions, precision: precision,
+      threads: threads)
     if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {
       StandardError.write("Type a line and press return; Ctrl-D ends.\n")
     }

@@ -27,17 +27,18 @@ public final class Translator: Sendable {
   ///   - others: further models, to make an ensemble of: the probabilities of all models are averaged at
   ///     each step. They need the same tokenizers and vocabularies.
   ///   - options: how to search; the model's own `decoding` section unless given.
+  ///   - precision: that of the matrix products; each model's own unless given.
   ///   - threads: as many as the machine has cores unless given.
   /// - Throws: `UserError` for options out of range, or that need an attention where there is none, and for
   ///   models that do not go together.
   public convenience init(
     model: Seq2SeqModel, others: [Seq2SeqModel] = [], options: SearchOptions? = nil,
-    threads: Int? = nil
+    precision: InferencePrecision? = nil, threads: Int? = nil
   ) throws {
     let pool = WorkerPool(threads: threads)
     func packed(_ model: Seq2SeqModel) throws -> PackedWeights {
       let packed = try PackedWeights(
-        model.parameters, training: false, format: model.configuration.training.precision.format)
+        model.parameters, training: false, format: (precision ?? model.precision).format)
       try packed.update(on: pool)
       return packed
     }

@@ -87,6 +87,13 @@ package final class SafeTensorsFile: Sendable {
       start: raw.baseAddress?.assumingMemoryBound(to: Float.self), count: raw.count / 4)
   }
 
+  /// The values of an `I8` tensor where they lie in the mapped file, as long as this object lives.
+  package func integers(_ name: String) throws -> UnsafeBufferPointer<Int8> {
+    let raw = try region(name, .int8)
+    return UnsafeBufferPointer(
+      start: raw.baseAddress?.assumingMemoryBound(to: Int8.self), count: raw.count)
+  }
+
   /// The content of a `U8` tensor.
   package func bytes(_ name: String) throws -> [UInt8] { Array(try region(name, .uint8)) }
 

@@ -7,12 +7,14 @@ import Seq2SeqText
 package struct SafeTensorsWriter {
   private enum Content {
     case borrowed(UnsafeBufferPointer<Float>)
+    case borrowedIntegers(UnsafeBufferPointer<Int8>)
     case floats([Float])
     case bytes([UInt8])
 
     var type: TensorType {
       switch self {
       case .borrowed, .floats: .float32
+      case .borrowedIntegers: .int8
       case .bytes: .uint8
       }
     }
@@ -20,6 +22,7 @@ package struct SafeTensorsWriter {
     func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
       switch self {
       case .borrowed(let floats): try body(UnsafeRawBufferPointer(floats))
+      case .borrowedIntegers(let integers): try body(UnsafeRawBufferPointer(integers))
       case .floats(let floats): try floats.withUnsafeBytes(body)
       case .bytes(let bytes): try bytes.withUnsafeBytes(body)
       }
@@ -44,6 +47,11 @@ package struct SafeTensorsWriter {
   /// Adding a name twice, or a shape that does not match, is the caller's mistake and a trap.
   package mutating func add(_ name: String, shape: [Int], floats: UnsafeBufferPointer<Float>) {
     add(Item(name: name, shape: shape, content: .borrowed(floats)), count: floats.count)
+  }
+
+  /// Adds an `I8` tensor whose memory stays valid and unchanged until `write` has returned.
+  package mutating func add(_ name: String, shape: [Int], integers: UnsafeBufferPointer<Int8>) {
+    add(Item(name: name, shape: shape, content: .borrowedIntegers(integers)), count: integers.count)
   }
 
   /// Adds an `F32` tensor.

@@ -6,6 +6,7 @@ package enum TensorType: String, CaseIterable, Sendable {
   case float16 = "F16"
   case int64 = "I64"
   case int32 = "I32"
+  case int8 = "I8"
   case uint8 = "U8"
 
   /// Bytes of one element.
@@ -14,7 +15,7 @@ package enum TensorType: String, CaseIterable, Sendable {
     case .float64, .int64: 8
     case .float32, .int32: 4
     case .bfloat16, .float16: 2
-    case .uint8: 1
+    case .int8, .uint8: 1
     }
   }
 }

@@ -74,7 +74,7 @@ struct StateDictionary {
     case .float64: return indices.map { Float(Double(bitPattern: load($0, UInt64.self))) }
     case .bfloat16: return indices.map { Float(bitPattern: UInt32(load($0, UInt16.self)) << 16) }
     case .float16: return indices.map { half(load($0, UInt16.self)) }
-    case .int64, .int32, .uint8: return nil
+    case .int64, .int32, .int8, .uint8: return nil
     }
   }
 

@@ -92,6 +92,14 @@ extension Seq2SeqModel {
       if let model = pipeline.subwordModel { writer.add(key, bytes: model.serialized) }
     }
     for parameter in parameters.parameters {
+      if let quantized = parameters.quantized(parameter) {
+        writer.add(
+          parameter.name, shape: [parameter.rows, parameter.columns], integers: quantized.values)
+        writer.add(
+          QuantizedWeights.scaleName(parameter), shape: [parameter.rows],
+          floats: quantized.scales)
+        continue
+      }
       // The writer takes the numbers before the model can be gone.
       parameters.withWeights(of: parameter) {
         writer.add(parameter.name, shape: [parameter.rows, parameter.columns], floats: $0)
@@ -102,6 +110,12 @@ extension Seq2SeqModel {
 
   /// The digest of the file that it was read from, which no other model has; nil if it comes from no file.
   package var digest: String? { digestCheck?.expected }
+
+  /// Whether the weights in a model's file are 8-bit integers; its header alone is looked at.
+  package static func isInt8(at path: String) throws -> Bool {
+    let file = try SafeTensorsFile(path: file(at: path))
+    return file.names.contains { file.type(of: $0) == .int8 }
+  }
 
   /// Where a file that goes with a model lies: in the run folder, or beside the model's file.
   package static func companion(_ name: String, ofModelAt path: String) -> String {
@@ -136,6 +150,30 @@ extension ParameterBuilder {
         "\(parameter.name) is missing or has another shape than the configuration says",
         remedy: "use the version that trained the model, or train it again")
     }
-    return store(try parameters.map { try file.floats($0.name) }, owner: file)
+    return store(try parameters.map { try $0.weights(in: file) }, owner: file)
   }
+}
+
+extension Parameter {
+  /// The weights where they lie in a file, perhaps quantized. A bias never is.
+  fileprivate func weights(in file: SafeTensorsFile) throws -> StoredWeights {
+    guard role != .bias, file.type(of: name) == .int8 else {
+      return .floats(try file.floats(name))
+    }
+    let scales = QuantizedWeights.scaleName(self)
+    guard file.shape(of: scales) == [rows] else {
+      throw UserError(
+        .badData, file: file.path, "\(scales) is missing or has another shape than \(name)",
+        remedy: "export the model again")
+    }
+    return .quantized(
+      QuantizedWeights(
+        rows: rows, columns: columns, values: try file.integers(name),
+        scales: try file.floats(scales)))
+  }
+}
+
+extension QuantizedWeights {
+  /// The name of the tensor with a parameter's scales.
+  fileprivate static func scaleName(_ parameter: Parameter) -> String { parameter.name + ".scale" }
 }

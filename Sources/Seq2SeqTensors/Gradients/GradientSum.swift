@@ -197,6 +197,7 @@ extension MatrixProducts {
         y.assumingMemoryBound(to: UInt16.self) + first, leading: leading,
         x.assumingMemoryBound(to: UInt16.self), rows: product.rows, n: rows.count,
         k: parameter.columns, accumulate: accumulate, into: sum)
+    case .int8, .int8InFloat32: preconditionFailure("quantized products have no gradients")
     }
   }
 }

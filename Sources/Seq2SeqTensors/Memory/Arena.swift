@@ -71,9 +71,9 @@ package final class Arena {
     return block.base
   }
 
-  /// Room for `count` numbers of two bytes.
-  func halves(_ count: Int) -> UnsafeMutablePointer<UInt16> {
-    UnsafeMutableRawPointer(floats((count + 1) / 2)).bindMemory(to: UInt16.self, capacity: count)
+  /// Room for numbers of another kind.
+  func bytes(_ count: Int) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(floats((count + 3) / 4))
   }
 
   /// Ends the life of every tensor in here.

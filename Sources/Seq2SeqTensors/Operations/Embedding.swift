@@ -15,8 +15,14 @@ extension Tape {
     let limit = Int32(truncatingIfNeeded: table.rows)
     precondition(identifiers.allSatisfy { (0..<limit).contains($0) }, "a token has no row")
     precondition(result.rows == identifiers.count && result.columns == table.columns)
-    ck_gather_rows(
-      weights(table), identifiers, result.values, identifiers.count, table.columns)
+    if let quantized = store.quantized(table) {
+      ck_gather_quantized_rows(
+        quantized.values.baseAddress, quantized.scales.baseAddress, identifiers, result.values,
+        identifiers.count, table.columns)
+    } else {
+      ck_gather_rows(
+        weights(table), identifiers, result.values, identifiers.count, table.columns)
+    }
     record { [self] in addGradient(of: table, rows: result.gradient, at: identifiers) }
   }
 }

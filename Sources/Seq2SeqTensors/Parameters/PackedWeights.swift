@@ -19,6 +19,7 @@ package final class PackedWeights: @unchecked Sendable {
   package init(
     _ store: ParameterStore, training: Bool, format: NumberFormat = .float32
   ) throws {
+    precondition(!training || !format.isQuantized, "nothing can be trained in \(format)")
     self.store = store
     self.format = format
     forward = []
@@ -61,9 +62,13 @@ package final class PackedWeights: @unchecked Sendable {
   private func pack(_ job: Job, by worker: Worker) throws {
     let matrices = job.isBackward ? backward : forward
     guard let matrix = matrices[job.parameter.index] else { return }
+    let panel = matrix.panels[job.panel]
+    if format.isQuantized, let quantized = store.quantized(job.parameter) {
+      return try worker.products.pack(quantized, panel: panel, of: matrix)
+    }
     try worker.products.pack(
       store.pointer(job.parameter), leading: job.parameter.columns, transposed: job.isBackward,
-      panel: matrix.panels[job.panel], of: matrix)
+      panel: panel, of: matrix)
   }
 
   /// The memory that they take.

@@ -21,7 +21,7 @@ package struct ParameterBuilder {
   }
 
   /// A store whose weights lie elsewhere, parameter by parameter in their order.
-  package func store(_ numbers: [UnsafeBufferPointer<Float>], owner: AnyObject) -> ParameterStore {
+  package func store(_ numbers: [StoredWeights], owner: AnyObject) -> ParameterStore {
     ParameterStore(parameters: parameters, size: size, numbers: numbers, owner: owner)
   }
 

@@ -1,10 +1,11 @@
 import CKernels
+import Synchronization
 
 /// All parameters of a model by scoped name.
 ///
 /// A model that is trained has its weights in one flat buffer, so that the optimizer, clipping and the
 /// checkpoint are one call each. One that was opened from a file reads them where they lie in the file,
-/// and they cannot be changed.
+/// perhaps quantized, and they cannot be changed.
 public final class ParameterStore: @unchecked Sendable {
   /// In the order in which the model declared them.
   public let parameters: [Parameter]
@@ -19,8 +20,11 @@ public final class ParameterStore: @unchecked Sendable {
   private enum Home {
     case buffer(FloatBuffer)
     /// The numbers of each parameter, and who keeps them alive.
-    case file([UnsafePointer<Float>], owner: AnyObject)
+    case file([StoredWeights], owner: AnyObject)
   }
+
+  /// What stands in the place of quantized weights where somebody wanted to see it in float32.
+  private let dequantized = Mutex<[Int: FloatBuffer]>([:])
 
   init(parameters: [Parameter], initializations: [Initialization], size: Int) {
     self.parameters = parameters
@@ -30,16 +34,14 @@ public final class ParameterStore: @unchecked Sendable {
     home = .buffer(FloatBuffer(count: size))
   }
 
-  init(
-    parameters: [Parameter], size: Int, numbers: [UnsafeBufferPointer<Float>], owner: AnyObject
-  ) {
+  init(parameters: [Parameter], size: Int, numbers: [StoredWeights], owner: AnyObject) {
     precondition(parameters.count == numbers.count)
     precondition(zip(parameters, numbers).allSatisfy { $0.count == $1.count })
     self.parameters = parameters
     self.size = size
     (biasOffsets, biasSize) = Self.biases(parameters)
     initializations = []
-    home = .file(numbers.compactMap(\.baseAddress), owner: owner)
+    home = .file(numbers, owner: owner)
   }
 
   /// Where each parameter would lie among the biases alone, and how much room they take.
@@ -88,9 +90,33 @@ public final class ParameterStore: @unchecked Sendable {
   /// Where the weights of a parameter lie, as long as the store lives.
   func pointer(_ parameter: Parameter) -> UnsafePointer<Float> {
     switch home {
-    case .buffer(let buffer): UnsafePointer(buffer.pointer + parameter.offset)
-    case .file(let places, _): places[parameter.index]
+    case .buffer(let buffer): return UnsafePointer(buffer.pointer + parameter.offset)
+    case .file(let places, _):
+      if case .floats(let floats) = places[parameter.index], let start = floats.baseAddress {
+        return start
+      }
+      return pointer(dequantized: parameter)
     }
+  }
+
+  /// The weights of a parameter as they lie in the file, if they are quantized there.
+  package func quantized(_ parameter: Parameter) -> QuantizedWeights? {
+    guard case .file(let places, _) = home, case .quantized(let weights) = places[parameter.index]
+    else { return nil }
+    return weights
+  }
+
+  /// Whether any weights are quantized.
+  package var isQuantized: Bool { parameters.contains { quantized($0) != nil } }
+
+  private func pointer(dequantized parameter: Parameter) -> UnsafePointer<Float> {
+    let buffer = dequantized.withLock { known in
+      if let buffer = known[parameter.index] { return buffer }
+      let buffer = quantized(parameter)?.dequantized() ?? FloatBuffer(count: parameter.count)
+      known[parameter.index] = buffer
+      return buffer
+    }
+    return UnsafePointer(buffer.pointer)
   }
 
   /// The number of weights.

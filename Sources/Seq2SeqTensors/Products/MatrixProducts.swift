@@ -18,10 +18,15 @@ package final class MatrixProducts {
   package private(set) var operations = 0.0
   /// Products that were run so far: the library's calls.
   package private(set) var calls = 0
+  /// Who wants to see what goes into the products, which are in float32 then.
+  package var samples: InputSamples?
+  /// Numbers that are being packed.
+  private var scratch = ProductScratch()
+  /// The sums of a tile before they are scaled.
+  private var sums = ProductScratch()
 
   #if canImport(COneDNN)
     private var cache: [Product.Shape: Product] = [:]
-    private var scratch = ProductScratch()
 
     private func product(_ shape: Product.Shape) throws -> Product {
       if let known = cache[shape] { return known }
@@ -56,24 +61,72 @@ package final class MatrixProducts {
       + (transposed
         ? panel.firstDepth * leading + panel.firstColumn
         : panel.firstColumn * leading + panel.firstDepth)
-    #if canImport(COneDNN)
-      let product = try product(matrix.shape(panel, accumulate: false))
-      let packed = matrix.pointer(panel)
-      guard matrix.format == .bfloat16 else {
-        return try product.pack(start, leading: leading, transposed: transposed, into: packed)
-      }
-      let (rows, columns) =
-        transposed ? (panel.depth, panel.columns) : (panel.columns, panel.depth)
-      let converted = scratch.room(rows * columns)
+    let (rows, columns) = transposed ? (panel.depth, panel.columns) : (panel.columns, panel.depth)
+    switch matrix.format {
+    case .float32:
+      try pack(numbers: start, leading: leading, transposed: transposed, panel, of: matrix)
+    case .bfloat16:
+      let converted = scratch.room(rows * columns, of: UInt16.self)
       for row in 0..<rows {
         ck_to_bfloat16(start + row * leading, converted + row * columns, columns)
       }
-      try product.pack(converted, leading: columns, transposed: transposed, into: packed)
+      try pack(numbers: converted, leading: columns, transposed: transposed, panel, of: matrix)
+    case .int8, .int8InFloat32:
+      precondition(!transposed, "quantized weights have no way back")
+      let integers = scratch.room(rows * columns, of: Int8.self)
+      for row in 0..<rows {
+        matrix.scales[panel.firstColumn + row] = ck_quantize_weights(
+          start + row * leading, columns, 1, integers + row * columns)
+      }
+      try pack(integers: integers, panel, of: matrix)
+    }
+  }
+
+  /// Packs weights that are quantized already.
+  func pack(
+    _ weights: QuantizedWeights, panel: PackedMatrix.Panel, of matrix: PackedMatrix
+  ) throws {
+    precondition(matrix.format.isQuantized)
+    guard let values = weights.values.baseAddress else { return }
+    for column in panel.firstColumn..<panel.firstColumn + panel.columns {
+      matrix.scales[column] = weights.scales[column]
+    }
+    try pack(integers: values + panel.firstColumn * weights.columns, panel, of: matrix)
+  }
+
+  /// Packs a panel's integers [columns, depth] and adds them up.
+  private func pack(
+    integers: UnsafePointer<Int8>, _ panel: PackedMatrix.Panel, of matrix: PackedMatrix
+  ) throws {
+    let depth = panel.depth
+    for column in 0..<panel.columns {
+      matrix.weightSums[panel.firstColumn + column] = ck_sum_int8(integers + column * depth, depth)
+    }
+    guard matrix.format == .int8InFloat32 else {
+      return try pack(numbers: integers, leading: depth, transposed: false, panel, of: matrix)
+    }
+    // `scratch` may hold the integers.
+    let floats = sums.room(panel.columns * depth, of: Float.self)
+    ck_dequantize(integers, 1, floats, panel.columns * depth)
+    try pack(numbers: floats, leading: depth, transposed: false, panel, of: matrix)
+  }
+
+  /// Packs numbers that are in the matrix' format.
+  private func pack(
+    numbers: UnsafeRawPointer, leading: Int, transposed: Bool, _ panel: PackedMatrix.Panel,
+    of matrix: PackedMatrix
+  ) throws {
+    let packed = matrix.pointer(panel)
+    #if canImport(COneDNN)
+      try product(matrix.shape(panel, accumulate: false))
+        .pack(numbers, leading: leading, transposed: transposed, into: packed)
     #else
-      let packed = matrix.pointer(panel).assumingMemoryBound(to: Float.self)
+      let (start, to) = (
+        numbers.assumingMemoryBound(to: Float.self), packed.assumingMemoryBound(to: Float.self)
+      )
       for column in 0..<panel.columns {
         for depth in 0..<panel.depth {
-          packed[column * panel.depth + depth] =
+          to[column * panel.depth + depth] =
             transposed ? start[depth * leading + column] : start[column * leading + depth]
         }
       }
@@ -87,10 +140,15 @@ package final class MatrixProducts {
     into y: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     operations += 2 * Double(rows) * Double(matrix.inputs) * Double(matrix.outputs)
+    samples?.take(x, rows: rows, of: matrix)
     for panel in matrix.panels {
-      multiply(
-        x + panel.firstDepth * matrix.format.size, rows: rows, matrix, panel,
-        into: y + panel.firstColumn, accumulate: accumulate || panel.firstDepth > 0)
+      if matrix.format.isQuantized {
+        multiplyQuantized(x, rows: rows, matrix, panel, into: y, accumulate: accumulate)
+      } else {
+        multiply(
+          x + panel.firstDepth * matrix.format.size, rows: rows, matrix, panel,
+          into: y + panel.firstColumn, accumulate: accumulate || panel.firstDepth > 0)
+      }
     }
   }
 
@@ -98,29 +156,62 @@ package final class MatrixProducts {
     _ x: UnsafeRawPointer, rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
     into y: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
+    let rowSize = matrix.format.rowSize(columns: matrix.inputs)
+    for row in stride(from: 0, to: rows, by: Arena.tileRows) {
+      multiplyTile(
+        x + row * rowSize, matrix, panel, into: y + row * matrix.outputs, stride: matrix.outputs,
+        accumulate: accumulate)
+    }
+  }
+
+  /// The same where the integers' sums are scaled by both sides' scales.
+  private func multiplyQuantized(
+    _ x: UnsafeRawPointer, rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
+    into y: UnsafeMutablePointer<Float>, accumulate: Bool
+  ) {
+    let rowSize = matrix.format.rowSize(columns: matrix.inputs)
+    let scaleOffset = matrix.format.scaleOffset(columns: matrix.inputs)
+    let sums = sums.room(Arena.tileRows * panel.columns, of: Float.self)
+    let right = ck_int8_columns(
+      scales: matrix.scales + panel.firstColumn, weight_sums: matrix.weightSums + panel.firstColumn)
+    for row in stride(from: 0, to: rows, by: Arena.tileRows) {
+      let tile = x + row * rowSize
+      multiplyTile(tile, matrix, panel, into: sums, stride: panel.columns, accumulate: false)
+      let to = y + row * matrix.outputs + panel.firstColumn
+      if matrix.format == .int8 {
+        sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
+          ck_scale_int8_product(
+            $0, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
+            panel.columns, accumulate)
+        }
+      } else {
+        ck_scale_float_product(
+          sums, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
+          panel.columns, accumulate)
+      }
+    }
+  }
+
+  /// The product of one tile with one panel; rows of the result lie `stride` numbers apart.
+  private func multiplyTile(
+    _ x: UnsafeRawPointer, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
+    into y: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool
+  ) {
+    calls += 1
     let packed = UnsafeRawPointer(matrix.pointer(panel))
     #if canImport(COneDNN)
       let shape = matrix.shape(panel, accumulate: accumulate)
-      guard let product = try? product(shape) else {
+      guard let product = try? product(shape), product.execute(x, packed, y) else {
         failure = shape.error
         return
       }
-      let rowSize = matrix.inputs * matrix.format.size
-      for row in stride(from: 0, to: rows, by: Arena.tileRows) {
-        calls += 1
-        if !product.execute(x + row * rowSize, packed, y + row * matrix.outputs) {
-          failure = shape.error
-        }
-      }
     #else
-      let x = x.assumingMemoryBound(to: Float.self)
-      for row in stride(from: 0, to: rows, by: Arena.tileRows) {
-        calls += 1
-        cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, Arena.tileRows, panel.columns, panel.depth, 1,
-          x + row * matrix.inputs, matrix.inputs, packed.assumingMemoryBound(to: Float.self),
-          panel.depth, accumulate ? 1 : 0, y + row * matrix.outputs, matrix.outputs)
-      }
+      let leading =
+        matrix.format.rowSize(columns: matrix.inputs) / MemoryLayout<Float>.size
+      cblas_sgemm(
+        CblasRowMajor, CblasNoTrans, CblasTrans, Arena.tileRows, panel.columns, panel.depth, 1,
+        x.assumingMemoryBound(to: Float.self), leading,
+        packed.assumingMemoryBound(to: Float.self), panel.depth, accumulate ? 1 : 0, y, stride)
     #endif
   }
 
@@ -172,24 +263,3 @@ package final class MatrixProducts {
 
   private static let outerRows = 256
 }
-
-#if canImport(COneDNN)
-  /// Room for numbers on their way from one format to another.
-  private struct ProductScratch: ~Copyable {
-    private var start: UnsafeMutablePointer<UInt16>?
-    private var count = 0
-
-    /// Room for so many numbers, good until the next call.
-    mutating func room(_ needed: Int) -> UnsafeMutablePointer<UInt16> {
-      if let start, needed <= count { return start }
-      start?.deallocate()
-      count = needed
-      let made = UnsafeMutableRawPointer.allocate(byteCount: max(needed, 32) * 2, alignment: 64)
-        .bindMemory(to: UInt16.self, capacity: needed)
-      start = made
-      return made
-    }
-
-    deinit { start?.deallocate() }
-  }
-#endif

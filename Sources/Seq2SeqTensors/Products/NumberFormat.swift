@@ -7,20 +7,53 @@ package enum NumberFormat: String, Sendable, CaseIterable {
   case float32
   /// The upper half of a float32: eight bits of significand, products added up in float32.
   case bfloat16
+  /// Integers from -127 to 127 with a scale for each row of either side, added up in 32 bits. For models in
+  /// use: nothing can be trained in it.
+  case int8
+  /// The integers of `int8` in products of float32, for processors that have no products of 8-bit integers.
+  /// Sums of up to 1,040 products are exact (1,040 * 127 * 127 < 2^24), so that results are those of `int8`
+  /// to the bit; longer ones are rounded.
+  case int8InFloat32
 
-  /// Whether products in it are to be had here, and are faster than in float32.
+  /// Whether products in it are to be had here, and are faster than in float32 or stand for others.
   package var isSupported: Bool {
     switch self {
-    case .float32: true
+    case .float32, .int8InFloat32: true
     case .bfloat16:
       #if canImport(COneDNN)
         ck_has_bfloat16()
       #else
         false
       #endif
+    case .int8:
+      // Without these instructions the library adds pairs in 16 bits, which overflow.
+      #if canImport(COneDNN)
+        ck_has_int8()
+      #else
+        false
+      #endif
     }
   }
 
+  /// Whether numbers are integers with a scale for each row.
+  var isQuantized: Bool { self == .int8 || self == .int8InFloat32 }
+
   /// Bytes of a number.
-  var size: Int { self == .float32 ? MemoryLayout<Float>.size : MemoryLayout<UInt16>.size }
+  var size: Int {
+    switch self {
+    case .float32, .int8InFloat32: MemoryLayout<Float>.size
+    case .bfloat16: MemoryLayout<UInt16>.size
+    case .int8: MemoryLayout<UInt8>.size
+    }
+  }
+
+  /// Bytes from the beginning of a row on the left side to that of the next. A quantized row has its scale
+  /// behind it, so that a row is all that a product has to know.
+  func rowSize(columns: Int) -> Int {
+    guard isQuantized else { return columns * size }
+    return (scaleOffset(columns: columns) + MemoryLayout<Float>.size + 63) / 64 * 64
+  }
+
+  /// Where the scale of a quantized row lies in it.
+  func scaleOffset(columns: Int) -> Int { (columns * size + 3) / 4 * 4 }
 }

@@ -18,9 +18,12 @@ final class PackedMatrix: @unchecked Sendable {
       fileprivate func shape(
         _ format: NumberFormat, inputs: Int, outputs: Int, accumulate: Bool
       ) -> Product.Shape {
+        // Quantized products go into a tile of their own first, and are scaled from there.
         .tile(
-          format: format, columns: columns, depth: depth, leading: inputs, stride: outputs,
-          accumulate: accumulate)
+          format: format, columns: columns, depth: depth,
+          leading: format.rowSize(columns: inputs) / format.size,
+          stride: format.isQuantized ? columns : outputs,
+          accumulate: accumulate && !format.isQuantized)
       }
     #endif
   }
@@ -31,6 +34,7 @@ final class PackedMatrix: @unchecked Sendable {
   let inputs: Int
   let format: NumberFormat
   private(set) var panels: [Panel]
+  private let columnsOffset: Int
   private let memory: LargeMemory
   let byteCount: Int
 
@@ -45,7 +49,9 @@ final class PackedMatrix: @unchecked Sendable {
     self.format = format
     let isWhole = outputs * inputs * format.size <= PackedMatrix.largestWhole
     let width = isWhole ? outputs : PackedMatrix.panelSize
-    let height = isWhole || inputs <= 4 * PackedMatrix.panelSize ? inputs : PackedMatrix.panelSize
+    // Quantized sums are scaled once they are complete.
+    let isDeep = !isWhole && inputs > 4 * PackedMatrix.panelSize && !format.isQuantized
+    let height = isDeep ? PackedMatrix.panelSize : inputs
     panels = stride(from: 0, to: inputs, by: height).flatMap { depth in
       stride(from: 0, to: outputs, by: width).map { column in
         Panel(
@@ -64,8 +70,21 @@ final class PackedMatrix: @unchecked Sendable {
       sizes[shape] = bytes
       size += (bytes + 63) / 64 * 64
     }
-    memory = LargeMemory(byteCount: size)
-    byteCount = size
+    columnsOffset = size
+    let perColumn = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
+    byteCount = size + (format.isQuantized ? outputs * perColumn : 0)
+    memory = LargeMemory(byteCount: byteCount)
+  }
+
+  /// The scale of each column of the result; of quantized weights only.
+  var scales: UnsafeMutablePointer<Float> {
+    (memory.base + columnsOffset).assumingMemoryBound(to: Float.self)
+  }
+
+  /// The sum of the integers of each column; of quantized weights only.
+  var weightSums: UnsafeMutablePointer<Int32> {
+    (memory.base + columnsOffset + outputs * MemoryLayout<Float>.stride)
+      .assumingMemoryBound(to: Int32.self)
   }
 
   func pointer(_ panel: Panel) -> UnsafeMutableRawPointer {

@@ -44,7 +44,7 @@
     }
 
     func execute(
-      _ x: UnsafeRawPointer, _ packed: UnsafeRawPointer, _ y: UnsafeMutablePointer<Float>
+      _ x: UnsafeRawPointer, _ packed: UnsafeRawPointer, _ y: UnsafeMutableRawPointer
     ) -> Bool { odn_product_execute(handle, x, packed, y) }
   }
 
@@ -60,8 +60,9 @@
   extension NumberFormat {
     var library: odn_format {
       switch self {
-      case .float32: ODN_FLOAT32
+      case .float32, .int8InFloat32: ODN_FLOAT32
       case .bfloat16: ODN_BFLOAT16
+      case .int8: ODN_INT8
       }
     }
   }

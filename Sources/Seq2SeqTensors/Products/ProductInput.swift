@@ -8,7 +8,7 @@ struct ProductInput {
   let format: NumberFormat
   let columns: Int
   private let floats: UnsafeMutablePointer<Float>
-  private let copy: UnsafeMutablePointer<UInt16>?
+  private let copy: UnsafeMutableRawPointer?
 
   /// Of `rows` rows at `floats`, which fill up a tile, that may still be unknown.
   init(
@@ -18,19 +18,33 @@ struct ProductInput {
     self.format = format
     self.columns = columns
     self.floats = floats
-    copy = format == .float32 ? nil : arena.halves(TileRows.rounded(rows) * columns)
+    copy =
+      format == .float32
+      ? nil : arena.bytes(TileRows.rounded(rows) * format.rowSize(columns: columns))
   }
 
   /// Takes over rows that are known now, and the rest of their last tile.
   func update(_ rows: Range<Int>) {
     guard let copy else { return }
-    let offset = rows.lowerBound * columns
-    ck_to_bfloat16(floats + offset, copy + offset, TileRows.rounded(rows.count) * columns)
+    let from = floats + rows.lowerBound * columns
+    let rowSize = format.rowSize(columns: columns)
+    let to = copy + rows.lowerBound * rowSize
+    let count = TileRows.rounded(rows.count)
+    let scaleOffset = format.scaleOffset(columns: columns)
+    switch format {
+    case .float32: break
+    case .bfloat16:
+      ck_to_bfloat16(from, to.assumingMemoryBound(to: UInt16.self), count * columns)
+    case .int8: ck_quantize_rows(from, count, columns, to, rowSize, scaleOffset)
+    case .int8InFloat32:
+      ck_quantize_rows_to_float(from, count, columns, to, rowSize, scaleOffset)
+    }
   }
 
   /// Where a row starts.
   func row(_ row: Int) -> UnsafeRawPointer {
-    copy.map { UnsafeRawPointer($0 + row * columns) } ?? UnsafeRawPointer(floats + row * columns)
+    copy.map { UnsafeRawPointer($0 + row * format.rowSize(columns: columns)) }
+      ?? UnsafeRawPointer(floats + row * columns)
   }
 }
 

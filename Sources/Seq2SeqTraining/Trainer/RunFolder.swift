@@ -7,6 +7,17 @@ enum RunFolder {
   static let configurationFile = "configuration.yaml"
   static let tensorBoardFolder = "tensorboard"
 
+  /// Throws if the best model of a run that is to go on is one that cannot be trained.
+  static func checkModel(in folder: String) throws {
+    let path = folder + "/" + Seq2SeqModel.fileName
+    guard FileManager.default.fileExists(atPath: path), try Seq2SeqModel.isInt8(at: path) else {
+      return
+    }
+    throw UserError(
+      .usage, file: path, "a model with int8 weights cannot be trained further",
+      remedy: "put the run's own model back, or train into another --output")
+  }
+
   /// Makes the folder and writes the configuration that is used, with paths that hold from anywhere.
   static func prepare(_ path: String, _ configuration: Configuration) throws {
     do {

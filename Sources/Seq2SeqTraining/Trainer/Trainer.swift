@@ -48,6 +48,7 @@ public final class Trainer: Sendable {
         .usage, file: output, "the folder holds a run already",
         remedy: "add --resume to go on with it, or give another --output")
     }
+    if hasCheckpoint { try RunFolder.checkModel(in: output) }
     data = try TrainingData(configuration, threads: pool.count)
     fingerprint = data.fingerprint
     model = try Seq2SeqModel(

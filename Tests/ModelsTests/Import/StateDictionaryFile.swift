@@ -32,6 +32,7 @@ enum StateDictionaryFile {
     case .float16: little(half(value))
     case .int32: little(Int32(value))
     case .int64: little(Int64(value))
+    case .int8: [UInt8(bitPattern: Int8(clamping: Int(value)))]
     case .uint8: [UInt8(clamping: Int(value))]
     }
   }

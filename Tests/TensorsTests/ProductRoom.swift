@@ -28,6 +28,7 @@ final class ProductRoom {
       switch format {
       case .float32: floats[row * columns + column] = number
       case .bfloat16: halves[row * columns + column] = TwinBFloat16.bits(number)
+      case .int8, .int8InFloat32: preconditionFailure("quantized rows have a scale")
       }
     }
   }

@@ -140,6 +140,7 @@ import Testing
           worker.products.outerProduct(
             y.halves + first, leading: leading, x.halves, rows: rows, n: n, k: k,
             accumulate: accumulate, into: &gradient)
+        case .int8, .int8InFloat32: preconditionFailure("nothing is trained in it")
         }
         return gradient
       }

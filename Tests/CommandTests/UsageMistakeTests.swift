@@ -18,6 +18,7 @@ struct UsageMistakeTests {
     ("Translate m", "there is no command 'Translate'; did you mean 'translate'?"),
     ("predict m", "there is no command 'predict'; did you mean 'translate'?"),
     ("eval m", "there is no command 'eval'; did you mean 'evaluate'?"),
+    ("quantize m", "there is no command 'quantize'; did you mean 'export'?"),
     (
       "--beam 5 translate m",
       "there is no option '--beam'; "
@@ -53,6 +54,8 @@ struct UsageMistakeTests {
     ("--no_repeat_ngram_size 2", "write --set decoding.no_repeat_ngram=VALUE"),
     ("--tgt_prefix", "did you mean '--forced-prefix'?"),
     ("--ensembles m", "did you mean '--ensemble'?"),
+    ("--fp16", "did you mean '--precision'?"), ("--int8", "did you mean '--precision'?"),
+    ("--compute_type int8", "did you mean '--precision'?"),
     ("--zzzzzz", "seq2seq translate --help lists the options"),
   ]
 
@@ -141,7 +144,8 @@ struct UsageMistakeTests {
       UsageMistake.optionNames(of: TranslateCommand.self).sorted() == [
         "--abstain", "--beam", "--confidence", "--ensemble", "--forced-prefix", "--help",
         "--help-hidden", "--length-penalty",
-        "--max-length", "--n-best", "--scores", "--set", "--threads", "--version", "-h",
+        "--max-length", "--n-best", "--precision", "--scores", "--set", "--threads", "--version",
+        "-h",
       ])
   }
 }

@@ -10,9 +10,8 @@ enum RunFolder {
   /// Throws if the best model of a run that is to go on is one that cannot be trained.
   static func checkModel(in folder: String) throws {
     let path = folder + "/" + Seq2SeqModel.fileName
-    guard FileManager.default.fileExists(atPath: path), try Seq2SeqModel.isInt8(at: path) else {
-      return
-    }
+    // One that is damaged or not there is no obstacle: it is not read, and written anew.
+    guard (try? Seq2SeqModel.isInt8(at: path)) == true else { return }
     throw UserError(
       .usage, file: path, "a model with int8 weights cannot be trained further",
       remedy: "put the run's own model back, or train into another --output")

@@ -56,7 +56,7 @@ import Testing
     let expected = try whole.translate(Self.lines)
     let scores = try whole.score(sources: Self.lines, targets: Self.targets)
     #expect(Set(expected.map(\.text)).count > 10)
-    for threads in 1...3 {
+    for threads in [1, 3] {
       let translator = try translator(threads)
       let some = Self.lines.indices.shuffled().prefix(Int.random(in: 1...60))
       #expect(
@@ -79,6 +79,13 @@ import Testing
     let quantized = try model.quantized(calibratingOn: Self.pairs)
     #expect(quantized.precision == .int8 && model.precision == .float32)
     try expectNoCompanyMatters { try Translator(model: quantized, threads: $0) }
+  }
+
+  @Test func norInBfloat16() throws {
+    let model = try Kind.deep.model()
+    try expectNoCompanyMatters {
+      try Translator(model: model, precision: .bfloat16, threads: $0)
+    }
   }
 
   /// What other processors do gives what this one does.

@@ -20,6 +20,7 @@ import Testing
     configuration.data.target.tokenizer = .jamo
     configuration.data.target.vocabularySize = 8
     configuration.training.tokenWeights = "weights.tsv"
+    configuration.training.memory = "2GB"
     configuration.model.encoder.hiddenSize = 3
     configuration.model.decoder.hiddenSize = 5
     configuration.model.dropout = 0.1 + 0.2

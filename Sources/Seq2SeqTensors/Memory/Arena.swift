@@ -5,20 +5,7 @@ package final class Arena {
   /// Rows are allocated in whole tiles, so that matrix products may work on whole tiles.
   package static let tileRows = 16
 
-  /// A piece of memory, in large pages where there are any.
-  private final class Block {
-    private let memory: LargeMemory
-    let base: UnsafeMutablePointer<Float>
-    let count: Int
-
-    init(count: Int) {
-      memory = LargeMemory(byteCount: count * MemoryLayout<Float>.stride)
-      base = memory.base.bindMemory(to: Float.self, capacity: count)
-      self.count = count
-    }
-  }
-
-  private var blocks: [Block] = []
+  private var blocks: [(base: UnsafeMutablePointer<Float>, count: Int)] = []
   private var used = 0
   private var taken = 0
   private let generation: UnsafeMutablePointer<Int>
@@ -28,7 +15,10 @@ package final class Arena {
     generation.initialize(to: 0)
   }
 
-  deinit { generation.deallocate() }
+  deinit {
+    for block in blocks { block.base.deallocate() }
+    generation.deallocate()
+  }
 
   /// What was asked for since the last reset, in bytes.
   package var byteCount: Int { taken * MemoryLayout<Float>.stride }
@@ -64,11 +54,11 @@ package final class Arena {
       return block.base + used
     }
     let size = max(needed, 1 << 20, (blocks.last?.count ?? 0) * 2)
-    let block = Block(count: size)
+    let base = Arena.allocate(size)
     allocations += 1
-    blocks.append(block)
+    blocks.append((base, size))
     used = needed
-    return block.base
+    return base
   }
 
   /// Room for numbers of another kind.
@@ -82,8 +72,8 @@ package final class Arena {
     taken = 0
     if blocks.count > 1 {
       let total = blocks.reduce(0) { $0 + $1.count }
-      blocks.removeAll()
-      blocks.append(Block(count: total))
+      for block in blocks { block.base.deallocate() }
+      blocks = [(Arena.allocate(total), total)]
       allocations += 1
     }
     used = 0

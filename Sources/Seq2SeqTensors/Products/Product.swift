@@ -21,7 +21,7 @@
         switch shape {
         case .tile(let format, let columns, let depth, let leading, let stride, let accumulate):
           odn_product_create(
-            format.library, Arena.tileRows, columns, depth, leading, stride, accumulate)
+            format.oneDNN, Arena.tileRows, columns, depth, leading, stride, accumulate)
         case .outer(let rows, let n, let k, let leading, let accumulate):
           odn_outer_product_create(rows, n, k, leading, accumulate)
         }
@@ -58,7 +58,7 @@
   }
 
   extension NumberFormat {
-    var library: odn_format {
+    var oneDNN: odn_format {
       switch self {
       case .float32, .int8InFloat32: ODN_FLOAT32
       case .bfloat16: ODN_BFLOAT16

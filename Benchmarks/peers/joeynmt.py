@@ -2,7 +2,8 @@
 
 import string
 
-from .program import Invocation, Program, ProgramFailure, read_text, thread_environment
+from .program import (
+    Invocation, Program, ProgramFailure, Translation, read_text, thread_environment)
 from .settings import BENCHMARKS, PROGRAMS
 
 NAME = "JoeyNMT"
@@ -36,16 +37,13 @@ class JoeyTraining(Program):
             thread_environment(choice["threads"]))
 
 
-class JoeyTranslation(Program):
+class JoeyTranslation(Translation):
     """Its own search over a whole text or over one sentence at a time, in one process after loading."""
 
     toolkit = NAME
 
     def __init__(self, name, settings, model, source, beam, figure):
-        self.name = name
-        self.settings, self.model, self.source, self.beam = settings, model, source, beam
-        self.figure = figure
-        self.more_is_better = figure == "sentences_per_second"
+        super().__init__(name, settings, model, source, beam, figure)
         batches = [64, 256] if self.more_is_better else [1]
         self.choices = [
             {"threads": threads, "batch": batch}

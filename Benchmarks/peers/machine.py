@@ -54,8 +54,6 @@ def _system():
 
 
 def _packages(python, names):
-    import json
-
     text = _run([python, "-c", PACKAGES, *names])
     return ", ".join(f"{k} {v}" for k, v in json.loads(text).items()) if text else ""
 

@@ -59,6 +59,16 @@ class Program:
             raise ProgramFailure(f"printed no figures but: {lines[-1][:120]}") from None
 
 
+class Translation(Program):
+    """A program that translates a text with a model, whole or one sentence at a time."""
+
+    def __init__(self, name, settings, model, source, beam, figure):
+        self.name = name
+        self.settings, self.model, self.source, self.beam = settings, model, source, beam
+        self.figure = figure
+        self.more_is_better = figure == "sentences_per_second"
+
+
 def thread_environment(threads):
     """What makes PyTorch use so many threads."""
     return {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads)}

@@ -4,7 +4,7 @@ import json
 import re
 import statistics
 
-from .program import Invocation, Program, ProgramFailure, read_text
+from .program import Invocation, Program, ProgramFailure, Translation, read_text
 from .settings import BENCHMARKS
 
 NAME = "swift-seq2seq"
@@ -43,16 +43,13 @@ class ProjectTraining(Program):
             "parameters": int(parameters[1].replace(",", "")) if parameters else None}
 
 
-class ProjectTranslation(Program):
+class ProjectTranslation(Translation):
     """`seq2seq benchmark --model`: a whole text, and one sentence at a time, after loading."""
 
     toolkit = NAME
 
     def __init__(self, name, settings, model, source, beam, figure):
-        self.name = name
-        self.settings, self.model, self.source, self.beam = settings, model, source, beam
-        self.figure = figure
-        self.more_is_better = figure == "sentences_per_second"
+        super().__init__(name, settings, model, source, beam, figure)
         self.choices = [{"threads": settings.threads}]
 
     def invocation(self, choice, size, folder):

@@ -38,7 +38,7 @@ import Testing
     let rig = try EngineRig([("outer", 30, 20, .matrix), ("inner", 10, 30, .matrix)])
     let (outer, inner) = (try rig.parameter("outer"), try rig.parameter("inner"))
     try rig.pool.startProfile()
-    try rig.pool.run(tasks: 1, as: .data) { _, worker in
+    try rig.pool.run(tasks: 1, as: .packing) { _, worker in
       let tape = Tape(
         worker: worker, store: rig.store, packed: rig.packed,
         gradients: FloatBuffer(count: rig.store.size))
@@ -58,7 +58,7 @@ import Testing
     #expect(operations(.gates) == [small, small])
     // The gradients of the weights, at the end.
     #expect(operations(.other) == [large + small, 0])
-    #expect(profile.forward[WorkKind.data.rawValue].nanoseconds > 0)
-    #expect(operations(.data) == [0, 0] && operations(.waiting) == [0, 0])
+    #expect(profile.forward[WorkKind.packing.rawValue].nanoseconds > 0)
+    #expect(operations(.packing) == [0, 0] && operations(.waiting) == [0, 0])
   }
 }

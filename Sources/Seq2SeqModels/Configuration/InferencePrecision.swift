@@ -40,10 +40,6 @@ extension Seq2SeqModel {
   /// The precision that the model is used in unless another is asked for: that in which it was trained, or
   /// int8 if its weights are.
   public var precision: InferencePrecision {
-    if parameters.isQuantized { return .int8 }
-    return switch configuration.training.precision {
-    case .float32: .float32
-    case .bfloat16: .bfloat16
-    }
+    parameters.isQuantized ? .int8 : configuration.training.precision.inUse
   }
 }

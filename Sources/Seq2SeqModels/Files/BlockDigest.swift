@@ -28,7 +28,7 @@ struct BlockDigest {
   }
 
   /// The value of `digest.blocks`.
-  var blocks: String { dataHashes.map { Self.hex($0.prefix(4)) }.joined() }
+  var blocks: String { dataHashes.map { ContentDigest.hexadecimal($0.prefix(4)) }.joined() }
 
   /// The number of characters of `digest.blocks` for so many bytes of data.
   static func blocksCount(dataCount: Int) -> Int { (dataCount + blockSize - 1) / blockSize * 8 }
@@ -40,7 +40,7 @@ struct BlockDigest {
     for hash in headerHashes + dataHashes {
       hash.withUnsafeBytes { root.update(bufferPointer: $0) }
     }
-    return Self.prefix + Self.hex(root.finalize())
+    return Self.prefix + ContentDigest.hexadecimal(root.finalize())
   }
 
   /// The blocks of the data whose hashes differ from those in `blocks`, or none if that value has
@@ -50,12 +50,6 @@ struct BlockDigest {
     let found = Array(self.blocks.utf8)
     guard written.count == found.count else { return [] }
     return dataHashes.indices.filter { written[$0 * 8..<$0 * 8 + 8] != found[$0 * 8..<$0 * 8 + 8] }
-  }
-
-  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
   }
 
   private static func hashes(

@@ -157,10 +157,10 @@ package final class MatrixProducts {
     into y: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     let rowSize = matrix.format.rowSize(columns: matrix.inputs)
-    for row in stride(from: 0, to: rows, by: Arena.tileRows) {
-      multiplyTile(
-        x + row * rowSize, matrix, panel, into: y + row * matrix.outputs, stride: matrix.outputs,
-        accumulate: accumulate)
+    multiplyTiles(rows, matrix, panel, stride: matrix.outputs, accumulate: accumulate) { run in
+      for row in stride(from: 0, to: rows, by: Arena.tileRows) {
+        run(x + row * rowSize, y + row * matrix.outputs)
+      }
     }
   }
 
@@ -174,44 +174,51 @@ package final class MatrixProducts {
     let sums = sums.room(Arena.tileRows * panel.columns, of: Float.self)
     let right = ck_int8_columns(
       scales: matrix.scales + panel.firstColumn, weight_sums: matrix.weightSums + panel.firstColumn)
-    for row in stride(from: 0, to: rows, by: Arena.tileRows) {
-      let tile = x + row * rowSize
-      multiplyTile(tile, matrix, panel, into: sums, stride: panel.columns, accumulate: false)
-      let to = y + row * matrix.outputs + panel.firstColumn
-      if matrix.format == .int8 {
-        sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
-          ck_scale_int8_product(
-            $0, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
+    multiplyTiles(rows, matrix, panel, stride: panel.columns, accumulate: false) { run in
+      for row in stride(from: 0, to: rows, by: Arena.tileRows) {
+        let tile = x + row * rowSize
+        run(tile, sums)
+        let to = y + row * matrix.outputs + panel.firstColumn
+        if matrix.format == .int8 {
+          sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
+            ck_scale_int8_product(
+              $0, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
+              panel.columns, accumulate)
+          }
+        } else {
+          ck_scale_float_product(
+            sums, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
             panel.columns, accumulate)
         }
-      } else {
-        ck_scale_float_product(
-          sums, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
-          panel.columns, accumulate)
       }
     }
   }
 
-  /// The product of one tile with one panel; rows of the result lie `stride` numbers apart.
-  private func multiplyTile(
-    _ x: UnsafeRawPointer, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
-    into y: UnsafeMutablePointer<Float>, stride: Int, accumulate: Bool
+  /// Finds the product of a tile with a panel once for all tiles of `rows` rows, and hands `body` a function
+  /// that runs it on one tile and its result, whose rows lie `stride` numbers apart.
+  private func multiplyTiles(
+    _ rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, stride: Int,
+    accumulate: Bool, _ body: ((UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void) -> Void
   ) {
-    calls += 1
+    calls += (rows + Arena.tileRows - 1) / Arena.tileRows
     let packed = UnsafeRawPointer(matrix.pointer(panel))
     #if canImport(COneDNN)
       let shape = matrix.shape(panel, accumulate: accumulate)
-      guard let product = try? product(shape), product.execute(x, packed, y) else {
+      guard let product = try? product(shape) else {
         failure = shape.error
         return
       }
+      body { x, y in
+        if !product.execute(x, packed, y) { failure = shape.error }
+      }
     #else
-      let leading =
-        matrix.format.rowSize(columns: matrix.inputs) / MemoryLayout<Float>.size
-      cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasTrans, Arena.tileRows, panel.columns, panel.depth, 1,
-        x.assumingMemoryBound(to: Float.self), leading,
-        packed.assumingMemoryBound(to: Float.self), panel.depth, accumulate ? 1 : 0, y, stride)
+      let leading = matrix.format.rowSize(columns: matrix.inputs) / MemoryLayout<Float>.size
+      body { x, y in
+        cblas_sgemm(
+          CblasRowMajor, CblasNoTrans, CblasTrans, Arena.tileRows, panel.columns, panel.depth, 1,
+          x.assumingMemoryBound(to: Float.self), leading,
+          packed.assumingMemoryBound(to: Float.self), panel.depth, accumulate ? 1 : 0, y, stride)
+      }
     #endif
   }
 

@@ -18,8 +18,6 @@ package enum WorkKind: Int, CaseIterable, Sendable {
   case optimizer
   /// Weights into the products' layout.
   case packing
-  /// Cutting batches from the corpus.
-  case data
   /// Nothing that has a name.
   case other
   /// Waiting for other threads or for work.
@@ -37,7 +35,6 @@ package enum WorkKind: Int, CaseIterable, Sendable {
     case .weightGradients: "weight gradients"
     case .optimizer: "optimizer"
     case .packing: "packing"
-    case .data: "data"
     case .other: "other"
     case .waiting: "waiting"
     }

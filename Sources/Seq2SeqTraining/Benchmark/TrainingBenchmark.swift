@@ -62,9 +62,10 @@ public struct TrainingBenchmark: Sendable {
     var seconds = 0.0
     var operations = 0.0
     let warmUp = 5
-    for update in 1...updates + warmUp {
+    // Made up beforehand, so that no thread waits for them.
+    let batches = (1...updates + warmUp).map(TrainingBenchmark.batch)
+    for (update, shards) in zip(1..., batches) {
       if isProfiled, update == warmUp + 1 { try pool.startProfile() }
-      let shards = TrainingBenchmark.batch(update)
       let done = try ProductBenchmark.operations(of: pool)
       let start = ContinuousClock.now
       let (sums, _) = try gradient.compute(

@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "dispatch.h"
 
 // Far below the variance of pre-activations that are alive; keeps rows of equal numbers finite.
@@ -16,7 +14,7 @@ CK_INLINE moments moments_of(const float *x, size_t size) {
   for (size_t j = 0; j < size; j++) sum += x[j];
   float mean = sum / (float)size, squares = 0;
   for (size_t j = 0; j < size; j++) squares += (x[j] - mean) * (x[j] - mean);
-  moments result = {mean, 1.0f / sqrtf(squares / (float)size + epsilon)};
+  moments result = {mean, 1.0f / square_root(squares / (float)size + epsilon)};
   return result;
 }
 

@@ -1,5 +1,3 @@
-#include <math.h>
-
 #include "dispatch.h"
 
 CK_CLONES double ck_sum_of_squares(const float *x, size_t count) {
@@ -32,7 +30,7 @@ CK_CLONES void ck_adam(float *restrict weights, const float *restrict gradient,
     first_moment[i] = m;
     second_moment[i] = v;
     weights[i] -= learning_rate * (m * first_correction) /
-                  (sqrtf(v * second_correction) + epsilon);
+                  (square_root(v * second_correction) + epsilon);
   }
 }
 
@@ -49,7 +47,7 @@ CK_CLONES void ck_adamw(float *restrict weights, const float *restrict gradient,
     first_moment[i] = m;
     second_moment[i] = v;
     weights[i] = keep * weights[i] - learning_rate * (m * first_correction) /
-                                         (sqrtf(v * second_correction) + epsilon);
+                                         (square_root(v * second_correction) + epsilon);
   }
 }
 
@@ -79,7 +77,7 @@ CK_CLONES void ck_adagrad(float *restrict weights, const float *restrict gradien
     float g = gradient[i] * gradient_scale;
     float s = squares[i] + g * g;
     squares[i] = s;
-    weights[i] -= learning_rate * g / (sqrtf(s) + epsilon);
+    weights[i] -= learning_rate * g / (square_root(s) + epsilon);
   }
 }
 
@@ -90,7 +88,7 @@ CK_CLONES void ck_adadelta(float *restrict weights, const float *restrict gradie
   for (size_t i = 0; i < count; i++) {
     float g = gradient[i] * gradient_scale;
     float s = rho * squares[i] + (1.0f - rho) * g * g;
-    float step = sqrtf(steps[i] + epsilon) / sqrtf(s + epsilon) * g;
+    float step = square_root(steps[i] + epsilon) / square_root(s + epsilon) * g;
     squares[i] = s;
     steps[i] = rho * steps[i] + (1.0f - rho) * step * step;
     weights[i] -= learning_rate * step;
@@ -105,7 +103,7 @@ CK_CLONES void ck_rmsprop(float *restrict weights, const float *restrict gradien
     float g = gradient[i] * gradient_scale;
     float s = alpha * squares[i] + (1.0f - alpha) * g * g;
     squares[i] = s;
-    weights[i] -= learning_rate * g / (sqrtf(s) + epsilon);
+    weights[i] -= learning_rate * g / (square_root(s) + epsilon);
   }
 }
 
@@ -117,7 +115,7 @@ CK_CLONES void ck_rmsprop_momentum(float *restrict weights, const float *restric
   for (size_t i = 0; i < count; i++) {
     float g = gradient[i] * gradient_scale;
     float s = alpha * squares[i] + (1.0f - alpha) * g * g;
-    float v = momentum * velocity[i] + g / (sqrtf(s) + epsilon);
+    float v = momentum * velocity[i] + g / (square_root(s) + epsilon);
     squares[i] = s;
     velocity[i] = v;
     weights[i] -= learning_rate * v;

@@ -40,10 +40,10 @@ import Testing
   ) throws -> PackedMatrix {
     let matrix = try PackedMatrix(
       outputs: shape.outputs, inputs: shape.inputs, format: shape.format)
-    for panel in matrix.panels {
+    for slice in matrix.slices {
       try worker.products.pack(
         weights, leading: transposed ? shape.outputs : shape.inputs, transposed: transposed,
-        panel: panel, of: matrix)
+        slice: slice, of: matrix)
     }
     return matrix
   }

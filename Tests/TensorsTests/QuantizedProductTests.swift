@@ -24,9 +24,9 @@ import Testing
     var result: [[Float]] = []
     try WorkerPool(threads: 1).run(tasks: 1) { _, worker in
       let matrix = try PackedMatrix(outputs: outputs, inputs: inputs, format: format)
-      for panel in matrix.panels {
+      for slice in matrix.slices {
         try worker.products.pack(
-          weights, leading: inputs, transposed: false, panel: panel, of: matrix)
+          weights, leading: inputs, transposed: false, slice: slice, of: matrix)
       }
       let x = worker.arena.tensor(rows: rows.count, columns: inputs, gradient: false)
       let y = worker.arena.tensor(rows: rows.count, columns: outputs, gradient: false)

@@ -22,9 +22,9 @@ import Testing
     _ worker: Worker
   ) throws -> PackedMatrix {
     let matrix = try PackedMatrix(outputs: shape.outputs, inputs: shape.inputs, format: format)
-    for panel in matrix.panels {
+    for slice in matrix.slices {
       try worker.products.pack(
-        weights, leading: shape.inputs, transposed: false, panel: panel, of: matrix)
+        weights, leading: shape.inputs, transposed: false, slice: slice, of: matrix)
     }
     return matrix
   }
@@ -87,9 +87,9 @@ import Testing
         try [(weights, inputs, false), (transposed, outputs, true)].map {
           weights, leading, isTransposed in
           let matrix = try PackedMatrix(outputs: outputs, inputs: inputs, format: format)
-          for panel in matrix.panels {
+          for slice in matrix.slices {
             try worker.products.pack(
-              weights, leading: leading, transposed: isTransposed, panel: panel, of: matrix)
+              weights, leading: leading, transposed: isTransposed, slice: slice, of: matrix)
           }
           let x = ProductRoom(rows: 1, columns: inputs, format: format)
           let y = ProductRoom(rows: 1, columns: outputs)

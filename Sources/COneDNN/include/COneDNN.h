@@ -31,10 +31,14 @@ void odn_product_destroy(odn_product *product);
 /// Bytes of the packed weights. The layout depends on format, columns, depth, leading and stride.
 size_t odn_product_packed_size(const odn_product *product);
 
-/// Packs weights [columns, depth] (or, transposed, [depth, columns]) in the format's type, whose rows lie
-/// `leading` numbers apart. Returns false if oneDNN fails.
+/// Whether the packed weights can be divided into columns, at multiples of 64.
+bool odn_product_is_divisible(const odn_product *product);
+
+/// Packs some columns: weights [columns, depth] (or, transposed, [depth, columns]) in the format's type, whose
+/// rows lie `leading` numbers apart, in the place of the columns from `first_column` on. Returns false if
+/// oneDNN fails.
 bool odn_product_pack(const odn_product *product, const void *weights, size_t leading,
-                      bool transposed, void *packed);
+                      bool transposed, size_t first_column, size_t columns, void *packed);
 bool odn_product_execute(odn_product *product, const void *x, const void *packed, void *y);
 
 /// sum [n, k] = or += y^T x for y [rows, n], rows `leading` apart, and x [rows, k], in float32 on the

@@ -179,10 +179,10 @@ package struct GradientCheck {
   private func pack(_ parameter: Parameter) throws {
     guard parameter.role == .matrix else { return }
     let matrix = packed.forward(parameter)
-    for panel in matrix.panels {
+    for slice in matrix.slices {
       try worker.products.pack(
         store.pointer(parameter), leading: parameter.columns,
-        transposed: false, panel: panel, of: matrix)
+        transposed: false, slice: slice, of: matrix)
     }
   }
 

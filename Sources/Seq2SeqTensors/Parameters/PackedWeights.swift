@@ -12,7 +12,7 @@ package final class PackedWeights: @unchecked Sendable {
   private struct Job {
     let parameter: Parameter
     let isBackward: Bool
-    let panel: Int
+    let slice: Int
   }
 
   /// Room for the packed weights of a store; with `training` also for the products of the backward pass.
@@ -33,21 +33,21 @@ package final class PackedWeights: @unchecked Sendable {
       }
       let ahead = try PackedMatrix(
         outputs: parameter.rows, inputs: parameter.columns, format: format)
-      jobs += ahead.panels.indices.map { Job(parameter: parameter, isBackward: false, panel: $0) }
+      jobs += ahead.slices.indices.map { Job(parameter: parameter, isBackward: false, slice: $0) }
       forward.append(ahead)
       let back =
         training
         ? try PackedMatrix(outputs: parameter.columns, inputs: parameter.rows, format: format)
         : nil
       if let back {
-        jobs += back.panels.indices.map { Job(parameter: parameter, isBackward: true, panel: $0) }
+        jobs += back.slices.indices.map { Job(parameter: parameter, isBackward: true, slice: $0) }
       }
       backward.append(back)
     }
     self.jobs = jobs
   }
 
-  /// Packs the store's present values; the workers share the panels.
+  /// Packs the store's present values; the workers share the slices.
   package func update(on pool: WorkerPool) throws {
     try pool.run(tasks: jobs.count, as: .packing) { [self] index, worker in
       try pack(jobs[index], by: worker)
@@ -62,13 +62,13 @@ package final class PackedWeights: @unchecked Sendable {
   private func pack(_ job: Job, by worker: Worker) throws {
     let matrices = job.isBackward ? backward : forward
     guard let matrix = matrices[job.parameter.index] else { return }
-    let panel = matrix.panels[job.panel]
+    let slice = matrix.slices[job.slice]
     if format.isQuantized, let quantized = store.quantized(job.parameter) {
-      return try worker.products.pack(quantized, panel: panel, of: matrix)
+      return try worker.products.pack(quantized, slice: slice, of: matrix)
     }
     try worker.products.pack(
       store.pointer(job.parameter), leading: job.parameter.columns, transposed: job.isBackward,
-      panel: panel, of: matrix)
+      slice: slice, of: matrix)
   }
 
   /// The memory that they take.

@@ -51,80 +51,86 @@ package final class MatrixProducts {
     }
   }
 
-  /// Packs weights [outputs, inputs] (or, transposed, [inputs, outputs]), rows `leading` floats apart.
+  /// Packs a slice of weights [outputs, inputs] (or, transposed, [inputs, outputs]), rows `leading` floats
+  /// apart.
   func pack(
-    _ weights: UnsafePointer<Float>, leading: Int, transposed: Bool, panel: PackedMatrix.Panel,
+    _ weights: UnsafePointer<Float>, leading: Int, transposed: Bool, slice: PackedMatrix.Slice,
     of matrix: PackedMatrix
   ) throws {
+    let panel = slice.panel
+    let firstColumn = panel.firstColumn + slice.columns.lowerBound
     let start =
       weights
       + (transposed
-        ? panel.firstDepth * leading + panel.firstColumn
-        : panel.firstColumn * leading + panel.firstDepth)
-    let (rows, columns) = transposed ? (panel.depth, panel.columns) : (panel.columns, panel.depth)
+        ? panel.firstDepth * leading + firstColumn : firstColumn * leading + panel.firstDepth)
+    let (rows, columns) =
+      transposed ? (panel.depth, slice.columns.count) : (slice.columns.count, panel.depth)
     switch matrix.format {
     case .float32:
-      try pack(numbers: start, leading: leading, transposed: transposed, panel, of: matrix)
+      try pack(numbers: start, leading: leading, transposed: transposed, slice, of: matrix)
     case .bfloat16:
       let converted = scratch.room(rows * columns, of: UInt16.self)
       for row in 0..<rows {
         ck_to_bfloat16(start + row * leading, converted + row * columns, columns)
       }
-      try pack(numbers: converted, leading: columns, transposed: transposed, panel, of: matrix)
+      try pack(numbers: converted, leading: columns, transposed: transposed, slice, of: matrix)
     case .int8, .int8InFloat32:
       precondition(!transposed, "quantized weights have no way back")
       let integers = scratch.room(rows * columns, of: Int8.self)
       for row in 0..<rows {
-        matrix.scales[panel.firstColumn + row] = ck_quantize_weights(
+        matrix.scales[firstColumn + row] = ck_quantize_weights(
           start + row * leading, columns, 1, integers + row * columns)
       }
-      try pack(integers: integers, panel, of: matrix)
+      try pack(integers: integers, slice, of: matrix)
     }
   }
 
-  /// Packs weights that are quantized already.
+  /// Packs a slice of weights that are quantized already.
   func pack(
-    _ weights: QuantizedWeights, panel: PackedMatrix.Panel, of matrix: PackedMatrix
+    _ weights: QuantizedWeights, slice: PackedMatrix.Slice, of matrix: PackedMatrix
   ) throws {
     precondition(matrix.format.isQuantized)
     guard let values = weights.values.baseAddress else { return }
-    for column in panel.firstColumn..<panel.firstColumn + panel.columns {
+    let first = slice.panel.firstColumn + slice.columns.lowerBound
+    for column in first..<first + slice.columns.count {
       matrix.scales[column] = weights.scales[column]
     }
-    try pack(integers: values + panel.firstColumn * weights.columns, panel, of: matrix)
+    try pack(integers: values + first * weights.columns, slice, of: matrix)
   }
 
-  /// Packs a panel's integers [columns, depth] and adds them up.
+  /// Packs a slice's integers [columns, depth] and adds them up.
   private func pack(
-    integers: UnsafePointer<Int8>, _ panel: PackedMatrix.Panel, of matrix: PackedMatrix
+    integers: UnsafePointer<Int8>, _ slice: PackedMatrix.Slice, of matrix: PackedMatrix
   ) throws {
-    let depth = panel.depth
-    for column in 0..<panel.columns {
-      matrix.weightSums[panel.firstColumn + column] = ck_sum_int8(integers + column * depth, depth)
+    let (columns, depth) = (slice.columns.count, slice.panel.depth)
+    let first = slice.panel.firstColumn + slice.columns.lowerBound
+    for column in 0..<columns {
+      matrix.weightSums[first + column] = ck_sum_int8(integers + column * depth, depth)
     }
     guard matrix.format == .int8InFloat32 else {
-      return try pack(numbers: integers, leading: depth, transposed: false, panel, of: matrix)
+      return try pack(numbers: integers, leading: depth, transposed: false, slice, of: matrix)
     }
     // `scratch` may hold the integers.
-    let floats = sums.room(panel.columns * depth, of: Float.self)
-    ck_dequantize(integers, 1, floats, panel.columns * depth)
-    try pack(numbers: floats, leading: depth, transposed: false, panel, of: matrix)
+    let floats = sums.room(columns * depth, of: Float.self)
+    ck_dequantize(integers, 1, floats, columns * depth)
+    try pack(numbers: floats, leading: depth, transposed: false, slice, of: matrix)
   }
 
   /// Packs numbers that are in the matrix' format.
   private func pack(
-    numbers: UnsafeRawPointer, leading: Int, transposed: Bool, _ panel: PackedMatrix.Panel,
+    numbers: UnsafeRawPointer, leading: Int, transposed: Bool, _ slice: PackedMatrix.Slice,
     of matrix: PackedMatrix
   ) throws {
+    let panel = slice.panel
     let packed = matrix.pointer(panel)
     #if canImport(COneDNN)
-      try product(matrix.shape(panel, accumulate: false))
-        .pack(numbers, leading: leading, transposed: transposed, into: packed)
+      try product(matrix.shape(panel, accumulate: false)).pack(
+        numbers, leading: leading, transposed: transposed, columns: slice.columns, into: packed)
     #else
-      let (start, to) = (
-        numbers.assumingMemoryBound(to: Float.self), packed.assumingMemoryBound(to: Float.self)
-      )
-      for column in 0..<panel.columns {
+      let start = numbers.assumingMemoryBound(to: Float.self)
+      let to =
+        packed.assumingMemoryBound(to: Float.self) + slice.columns.lowerBound * panel.depth
+      for column in 0..<slice.columns.count {
         for depth in 0..<panel.depth {
           to[column * panel.depth + depth] =
             transposed ? start[depth * leading + column] : start[column * leading + depth]

@@ -28,12 +28,21 @@ final class PackedMatrix: @unchecked Sendable {
     #endif
   }
 
+  /// Some columns of a panel, which are packed at one go.
+  struct Slice: Sendable {
+    let panel: Panel
+    /// Counted from the panel's first.
+    let columns: Range<Int>
+  }
+
   /// Columns of the result.
   let outputs: Int
   /// Columns of the left side.
   let inputs: Int
   let format: NumberFormat
   private(set) var panels: [Panel]
+  /// What there is to pack, in pieces that several threads can share.
+  private(set) var slices: [Slice] = []
   private let columnsOffset: Int
   private let memory: LargeMemory
   let byteCount: Int
@@ -60,15 +69,19 @@ final class PackedMatrix: @unchecked Sendable {
       }
     }
     var size = 0
-    var sizes: [[Int]: Int] = [:]
+    var layouts: [[Int]: Layout] = [:]
     for index in panels.indices {
       panels[index].byteOffset = size
-      let shape = [panels[index].columns, panels[index].depth]
-      let bytes =
-        try sizes[shape]
-        ?? PackedMatrix.packedSize(panels[index], format, inputs: inputs, outputs: outputs)
-      sizes[shape] = bytes
-      size += (bytes + 63) / 64 * 64
+      let panel = panels[index]
+      let shape = [panel.columns, panel.depth]
+      let layout =
+        try layouts[shape]
+        ?? PackedMatrix.layout(panel, format, inputs: inputs, outputs: outputs)
+      layouts[shape] = layout
+      slices += stride(from: 0, to: panel.columns, by: layout.sliceColumns).map {
+        Slice(panel: panel, columns: $0..<min($0 + layout.sliceColumns, panel.columns))
+      }
+      size += (layout.byteCount + 63) / 64 * 64
     }
     columnsOffset = size
     let perColumn = MemoryLayout<Float>.stride + MemoryLayout<Int32>.stride
@@ -91,14 +104,26 @@ final class PackedMatrix: @unchecked Sendable {
     memory.base + panel.byteOffset
   }
 
-  private static func packedSize(
+  private struct Layout {
+    let byteCount: Int
+    let sliceColumns: Int
+  }
+
+  private static func layout(
     _ panel: Panel, _ format: NumberFormat, inputs: Int, outputs: Int
-  ) throws -> Int {
+  ) throws -> Layout {
+    // A quarter of a million numbers: enough to be worth a task, few enough for threads to share evenly.
+    let columns = max(64, (1 << 18) / max(1, panel.depth) / 64 * 64)
     #if canImport(COneDNN)
-      let shape = panel.shape(format, inputs: inputs, outputs: outputs, accumulate: false)
-      return try Product(shape: shape).packedSize
+      let product = try Product(
+        shape: panel.shape(format, inputs: inputs, outputs: outputs, accumulate: false))
+      return Layout(
+        byteCount: product.packedSize,
+        sliceColumns: product.isDivisible ? columns : max(1, panel.columns))
     #else
-      return panel.columns * panel.depth * MemoryLayout<Float>.stride
+      return Layout(
+        byteCount: panel.columns * panel.depth * MemoryLayout<Float>.stride,
+        sliceColumns: columns)
     #endif
   }
 

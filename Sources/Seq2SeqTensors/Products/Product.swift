@@ -34,13 +34,18 @@
 
     var packedSize: Int { odn_product_packed_size(handle) }
 
+    /// Whether weights can be packed in parts of 64 columns or a multiple.
+    var isDivisible: Bool { odn_product_is_divisible(handle) }
+
+    /// Packs some columns.
     func pack(
-      _ weights: UnsafeRawPointer, leading: Int, transposed: Bool,
+      _ weights: UnsafeRawPointer, leading: Int, transposed: Bool, columns: Range<Int>,
       into packed: UnsafeMutableRawPointer
     ) throws {
-      guard odn_product_pack(handle, weights, leading, transposed, packed) else {
-        throw shape.error
-      }
+      guard
+        odn_product_pack(
+          handle, weights, leading, transposed, columns.lowerBound, columns.count, packed)
+      else { throw shape.error }
     }
 
     func execute(

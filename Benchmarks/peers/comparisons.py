@@ -100,12 +100,15 @@ def latency(settings, models):
 
 def _translation(settings, models, key, what, size, figure, kind, at_least):
     source = settings.data / "val.de"
-    ours = ProjectTranslation(OURS, settings, models.project / "run", source, size, figure)
+    ours = [
+        ProjectTranslation(OURS, settings, models.project / "run", source, size, figure, precision)
+        for precision in ("float32", "bfloat16", "int8")]
     peer = JoeyTranslation("JoeyNMT", settings, models.joeynmt, source, size, figure)
     words = {"latency_median": "median latency"}.get(figure, "translation")
     return Comparison(
-        key, f"Multi30k val, {what}", (ours, peer),
-        (Claim(f"{words}, {what}", OURS, (peer.name,), figure, kind, at_least),), needs="models")
+        key, f"Multi30k val, {what}", (*ours, peer),
+        tuple(Claim(f"{words}, {what}, {program.precision}", program.name, (peer.name,), figure,
+                    kind, at_least) for program in ours), needs="models")
 
 
 def cold_start(settings, models):

@@ -48,8 +48,9 @@ class ProjectTranslation(Translation):
 
     toolkit = NAME
 
-    def __init__(self, name, settings, model, source, beam, figure):
-        super().__init__(name, settings, model, source, beam, figure)
+    def __init__(self, name, settings, model, source, beam, figure, precision):
+        super().__init__(f"{name}, {precision}", settings, model, source, beam, figure)
+        self.precision = precision
         self.choices = [{"threads": settings.threads}]
 
     def invocation(self, choice, size, folder):
@@ -57,8 +58,8 @@ class ProjectTranslation(Translation):
         (folder / "source.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         return Invocation([
             self.settings.seq2seq, "benchmark", "--model", str(self.model), "--source",
-            str(folder / "source.txt"), "--beam", str(self.beam), "--json", "--threads",
-            str(choice["threads"])])
+            str(folder / "source.txt"), "--beam", str(self.beam), "--precision", self.precision,
+            "--json", "--threads", str(choice["threads"])])
 
 
 class ProjectColdStart(Program):

@@ -6,6 +6,7 @@
 #include <oneapi/dnnl/dnnl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 // In version 2 descriptors are values, in version 3 they are handles.
 #if DNNL_VERSION_MAJOR >= 3
@@ -133,8 +134,17 @@ static bool finish(odn_product *product, desc_ref x, desc_ref y) {
          dnnl_memory_create(&product->y, y, engine, DNNL_MEMORY_NONE) == dnnl_success;
 }
 
-odn_product *odn_product_create(odn_format format, size_t rows, size_t columns, size_t depth,
-                                size_t leading, size_t stride, bool accumulate) {
+static bool have_same_code(const_dnnl_primitive_desc_t one, const_dnnl_primitive_desc_t other) {
+  const char *names[2] = {NULL, NULL};
+  return dnnl_primitive_desc_query(one, dnnl_query_impl_info_str, 0, &names[0]) ==
+             dnnl_success &&
+         dnnl_primitive_desc_query(other, dnnl_query_impl_info_str, 0, &names[1]) ==
+             dnnl_success &&
+         strcmp(names[0], names[1]) == 0;
+}
+
+odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, size_t columns,
+                                size_t depth, size_t leading, size_t stride, bool accumulate) {
   pthread_once(&once, make_engine);
   odn_product *product = calloc(1, sizeof *product);
   if (!engine || !product) return free(product), NULL;
@@ -145,21 +155,28 @@ odn_product *odn_product_create(odn_format format, size_t rows, size_t columns, 
   product->columns = columns;
   product->depth = depth;
   product->input = right_type(format);
-  owned_desc x = {0}, any = {0}, y = {0};
-  dnnl_primitive_desc_t plain = NULL, summing = NULL;
-  bool ok = make_desc(&x, left_type(format), rows, depth, leading, 1) &&
+  dnnl_data_type_t result = format == ODN_INT8 ? dnnl_s32 : dnnl_f32;
+  owned_desc whole_x = {0}, any = {0}, whole_y = {0}, x = {0}, y = {0};
+  dnnl_primitive_desc_t whole = NULL, other = NULL;
+  bool ok = make_desc(&whole_x, left_type(format), tile, depth, leading, 1) &&
             make_any_desc(&any, right_type(format), depth, columns) &&
-            make_desc(&y, format == ODN_INT8 ? dnnl_s32 : dnnl_f32, rows, columns, stride, 1) &&
-            make_matmul(&plain, REF(x), REF(any), REF(y), false);
+            make_desc(&whole_y, result, tile, columns, stride, 1) &&
+            make_matmul(&whole, REF(whole_x), REF(any), REF(whole_y), false);
   ok = ok && copy_desc(&product->packed,
-                       dnnl_primitive_desc_query_md(plain, dnnl_query_weights_md, 0));
-  // The layout that suits the plain product also serves the adding one, so that both share weights.
-  if (ok && accumulate) ok = make_matmul(&summing, REF(x), REF(product->packed), REF(y), true);
+                       dnnl_primitive_desc_query_md(whole, dnnl_query_weights_md, 0));
+  ok = ok && make_desc(&x, left_type(format), rows, depth, leading, 1) &&
+       make_desc(&y, result, rows, columns, stride, 1);
+  // The layout that suits whole tiles also serves lower ones and those that add, so that all share weights.
+  if (ok && (accumulate || rows < tile))
+    ok = make_matmul(&other, REF(x), REF(product->packed), REF(y), accumulate);
+  if (ok && rows < tile) ok = have_same_code(whole, other);
   ok = ok && finish(product, REF(x), REF(y));
-  product->matmul = accumulate ? summing : plain;
-  if (accumulate && plain) dnnl_primitive_desc_destroy(plain);
-  release_desc(&x);
+  product->matmul = other ? other : whole;
+  if (other && whole) dnnl_primitive_desc_destroy(whole);
+  release_desc(&whole_x);
   release_desc(&any);
+  release_desc(&whole_y);
+  release_desc(&x);
   release_desc(&y);
   set_thread_limit(threads);
   if (ok) return product;

@@ -21,7 +21,13 @@ struct BenchmarkCommand: ParsableCommand {
 
   @Option(help: "Updates to time.") var updates = 40
   @Option(help: "Threads; all cores unless given.") var threads: Int?
-  @Option(help: "float32 or bfloat16.") var precision = Precision.float32
+  @Option(
+    help: ArgumentHelp(
+      """
+      The number format of matrix products: float32 (unless given) or bfloat16; with --model also int8, and \
+      the model's own unless given.
+      """, valueName: "format"))
+  var precision: String?
   @Flag(help: "Also print where the time goes.") var profile = false
   @Flag(help: "Print one JSON object.") var json = false
   @OptionGroup var translation: TranslationBenchmarkArguments
@@ -36,12 +42,14 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let benchmark = try translation.benchmark(threads: threads) {
+    let precision = try PrecisionArguments.value(of: precision)
+    if let benchmark = try translation.benchmark(precision: precision, threads: threads) {
       let result = try benchmark.run()
       return try StandardOutput.write(json ? object(result) + "\n" : result.table)
     }
     let result = try TrainingBenchmark(
-      updates: updates, threads: threads, precision: precision, profile: profile
+      updates: updates, threads: threads, precision: BenchmarkCommand.training(precision),
+      profile: profile
     ).run()
     if json { return print(try object(result)) }
     func giga(_ rate: Double) -> String { String(format: "%.0f GFLOP/s", rate / 1e9) }
@@ -54,6 +62,16 @@ struct BenchmarkCommand: ParsableCommand {
       model             \(result.parameters) weights; \(result.precision), \(result.threads) threads, \(result.instructionSet)
       """)
     if let profile = result.profile { BenchmarkCommand.show(profile) }
+  }
+
+  private static func training(_ precision: InferencePrecision?) throws -> Precision {
+    guard let precision else { return .float32 }
+    guard let training = Precision(rawValue: precision.rawValue) else {
+      throw UserError(
+        .usage, "nothing can be trained in \(precision.rawValue)",
+        remedy: "give --precision float32 or bfloat16, or a --model that translates")
+    }
+    return training
   }
 
   private static func show(_ profile: TrainingProfile) {
@@ -79,5 +97,3 @@ struct BenchmarkCommand: ParsableCommand {
     return String(decoding: try encoder.encode(result), as: UTF8.self)
   }
 }
-
-extension Precision: ExpressibleByArgument {}

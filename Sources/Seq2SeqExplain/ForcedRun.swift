@@ -75,7 +75,7 @@ struct ForcedRun {
         entropy: spread.entropy))
     for (index, cell) in unroll.unrolls.enumerated() {
       let layer = ExplainedLayer(
-        cell, layer: index, direction: .forward, times: 1, batch: Arena.tileRows)
+        cell, layer: index, direction: .forward, times: 1, batch: unroll.states.rows)
       if index < layers.count { layers[index].append(layer) } else { layers.append(layer) }
     }
   }

@@ -19,9 +19,10 @@ typedef enum {
 /// primitive and its memory handles, so it belongs to one thread.
 typedef struct odn_product odn_product;
 
-/// Makes a product; null if oneDNN refuses. The rows of x lie `leading` numbers apart, those of y `stride`.
-odn_product *odn_product_create(odn_format format, size_t rows, size_t columns, size_t depth,
-                                size_t leading, size_t stride, bool accumulate);
+/// Makes a product of `rows` rows, with weights in the layout for `tile` rows, and by the same code. The rows
+/// of x lie `leading` numbers apart, those of y `stride`. Null if oneDNN refuses.
+odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, size_t columns,
+                                size_t depth, size_t leading, size_t stride, bool accumulate);
 /// Makes a product sum [n, k] = or += y^T x for y [rows, n] and x [rows, k] in bfloat16, the rows of y
 /// `leading` numbers apart; it is executed with y on the left and x for the packed weights.
 odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t leading,

@@ -15,7 +15,9 @@ struct PrecisionArguments: ParsableArguments {
   private static let names = InferencePrecision.allCases.map(\.rawValue).joined(separator: ", ")
 
   /// The precision; nil if it is not given. Errors: `UserError` with the nearest name.
-  func value() throws -> InferencePrecision? {
+  func value() throws -> InferencePrecision? { try PrecisionArguments.value(of: precision) }
+
+  static func value(of precision: String?) throws -> InferencePrecision? {
     guard let precision else { return nil }
     guard let value = InferencePrecision(rawValue: precision) else {
       let known = InferencePrecision.allCases.map(\.rawValue)

@@ -19,7 +19,9 @@ struct TranslationBenchmarkArguments: ParsableArguments {
   var beam: Int?
 
   /// What to measure, or nil if translation is not asked for. Errors: `UserError`.
-  func benchmark(threads: Int?) throws -> TranslationBenchmark? {
+  func benchmark(
+    precision: InferencePrecision?, threads: Int?
+  ) throws -> TranslationBenchmark? {
     guard let model, let source else {
       guard model == nil, source == nil, beam == nil else {
         throw UserError(
@@ -30,7 +32,8 @@ struct TranslationBenchmarkArguments: ParsableArguments {
     }
     try SearchArguments.check(beam: beam)
     return TranslationBenchmark(
-      path: model, lines: try lines(of: source), beam: beam, threads: threads)
+      path: model, lines: try lines(of: source), beam: beam, precision: precision,
+      threads: threads)
   }
 
   private func lines(of path: String) throws -> [String] {
@@ -64,7 +67,7 @@ extension TranslationBenchmark.Result {
       (\(latencySentences.of("sentence")))
       output            \(meanOutputTokens.fixed(2)) tokens, mean
       search            beam \(beam)
-      model             \(parameters.grouped) weights; \(threads.of("thread")), \(instructionSet)
+      model             \(parameters.grouped) weights; \(precision), \(threads.of("thread")), \(instructionSet)
 
       """
   }

@@ -39,7 +39,7 @@ package struct ModelStepScorer: StepScorer {
   /// Moves every row one token on.
   package mutating func advance(_ request: StepRequest) -> ModelStep {
     let rows = request.parents.count
-    let filling = TileRows.rounded(rows) - rows
+    let filling = packed.rows(for: rows, by: worker) - rows
     let allParents = request.parents + [Int32](repeating: 0, count: filling)
     // What was copied and is not in the vocabulary is read as an unknown token.
     let known = request.tokens.map { Int($0) < vocabularySize ? $0 : Vocabulary.unknown }

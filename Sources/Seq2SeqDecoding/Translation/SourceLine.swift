@@ -45,9 +45,10 @@ package struct SourceLine: Sendable {
 }
 
 extension SourceBatch {
-  /// Lines side by side.
-  package init(_ lines: [SourceLine]) {
+  /// Lines side by side, in so many rows.
+  package init(_ lines: [SourceLine], rows: Int? = nil) {
     let copies = lines.compactMap { $0.copies?.numbers[...] }
-    self.init(lines.map(\.tokens), copies: lines.contains { $0.copies != nil } ? copies : nil)
+    self.init(
+      lines.map(\.tokens), copies: lines.contains { $0.copies != nil } ? copies : nil, rows: rows)
   }
 }

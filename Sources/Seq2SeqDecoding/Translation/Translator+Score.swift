@@ -21,7 +21,7 @@ extension Translator {
     }
     let groups = groups(of: Array(sources.indices), lengths: encodedTargets.map(\.count))
     let found = try concurrently(groups) { [self] group, worker in
-      var scorer = scorer(SourceBatch(group.map { encodedSources[$0] }), worker)
+      var scorer = scorer(batch(group.map { encodedSources[$0] }, worker), worker)
       return (group, try force(&scorer, group.map { encodedTargets[$0] }))
     }
     var results = [ScoredPair](

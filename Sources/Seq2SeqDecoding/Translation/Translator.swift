@@ -135,12 +135,18 @@ public final class Translator: Sendable {
     let search = BeamSearch(
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
     let found = try concurrently(groups) { [self] group, worker in
-      var scorer = scorer(SourceBatch(group.map { sources[$0] }), worker)
+      var scorer = scorer(batch(group.map { sources[$0] }, worker), worker)
       let hypotheses = try search.search(
         scorer: &scorer, sentences: group.map { sentences[$0] }, observe: observe)
       return Array(zip(group, hypotheses))
     }
     return found.flatMap { $0 }.map { (index: $0.0, hypotheses: $0.1) }
+  }
+
+  /// Sources side by side, in as few rows as all models' products can do with.
+  func batch(_ sources: [SourceLine], _ worker: Worker) -> SourceBatch {
+    let rows = ([packed] + others.map(\.packed)).map { $0.rows(for: sources.count, by: worker) }
+    return SourceBatch(sources, rows: rows.max())
   }
 
   /// All models, ready for their first step with sources.

@@ -11,12 +11,16 @@ package struct SourceBatch: Sendable {
   /// What may be copied from where; nil where nothing may.
   package let copies: CopyTokens?
 
-  /// - Parameter copies: for a model that copies, the number by which each token is copied; see
-  ///   `SourceCopies`.
-  package init(_ sentences: [ArraySlice<Int32>], copies: [ArraySlice<Int32>]? = nil) {
+  /// - Parameters:
+  ///   - copies: for a model that copies, the number by which each token is copied; see `SourceCopies`.
+  ///   - rows: B; as many as whole tiles have unless given, see `PackedWeights.rows(for:by:)`.
+  package init(
+    _ sentences: [ArraySlice<Int32>], copies: [ArraySlice<Int32>]? = nil, rows: Int? = nil
+  ) {
     precondition(copies == nil || copies?.map(\.count) == sentences.map(\.count))
     count = sentences.count
-    let batch = TileRows.rounded(count)
+    let batch = rows ?? TileRows.rounded(count)
+    precondition(batch >= count)
     let time = max(1, sentences.map(\.count).max() ?? 1)
     var tokens = [Int32](repeating: Vocabulary.padding, count: time * batch)
     var lengths = [Int32](repeating: 0, count: batch)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The weights in the layout that the matrix products read, made anew after each update.
 ///
 /// Masters stay float32 in the `ParameterStore`; what is packed may have another precision.
@@ -8,6 +10,8 @@ package final class PackedWeights: @unchecked Sendable {
   private var forward: [PackedMatrix?]
   private var backward: [PackedMatrix?]
   private let jobs: [Job]
+  /// Whether products of all matrices can be trusted with tiles of a height, once that was asked.
+  private let trust = Mutex<[Int: Bool]>([:])
 
   private struct Job {
     let parameter: Parameter
@@ -32,7 +36,8 @@ package final class PackedWeights: @unchecked Sendable {
         continue
       }
       let ahead = try PackedMatrix(
-        outputs: parameter.rows, inputs: parameter.columns, format: format)
+        outputs: parameter.rows, inputs: parameter.columns, format: format,
+        lowTiles: !training)
       jobs += ahead.slices.indices.map { Job(parameter: parameter, isBackward: false, slice: $0) }
       forward.append(ahead)
       let back =
@@ -70,6 +75,29 @@ package final class PackedWeights: @unchecked Sendable {
       store.pointer(job.parameter), leading: job.parameter.columns, transposed: job.isBackward,
       slice: slice, of: matrix)
   }
+
+  /// The rows that have to be side by side, the last ones as filling, for products of `count` rows: whole tiles,
+  /// in use also a low one.
+  package func rows(for count: Int, by worker: Worker) -> Int {
+    #if canImport(COneDNN)
+      let rest = count % Arena.tileRows
+      if rest > 0, let height = LowTiles.height(for: rest), hasLowTiles(height, worker) {
+        return count - rest + height
+      }
+    #endif
+    return TileRows.rounded(count)
+  }
+
+  #if canImport(COneDNN)
+    private func hasLowTiles(_ height: Int, _ worker: Worker) -> Bool {
+      if let known = trust.withLock({ $0[height] }) { return known }
+      let all = forward.compactMap(\.self).allSatisfy { matrix in
+        worker.products.hasLowTiles(height, of: matrix)
+      }
+      trust.withLock { $0[height] = all }
+      return all
+    }
+  #endif
 
   /// The memory that they take.
   package var byteCount: Int {

@@ -8,9 +8,9 @@ import CKernels
 
 /// Matrix products on the calling thread; each worker has its own.
 ///
-/// Products with weights go over tiles of `Arena.tileRows` rows, always the same height, so that the sum
-/// in a row is added in one order whatever the number of rows: a sentence's numbers do not depend on the
-/// sentences beside it.
+/// Products with weights go over tiles of `Arena.tileRows` rows, or of fewer that give the same bits
+/// (`LowTiles`), so that the sum in a row is added in one order whatever the number of rows: a sentence's
+/// numbers do not depend on the sentences beside it.
 package final class MatrixProducts {
   /// The first failure of a product; the owner of the thread reports it.
   private(set) var failure: ProductError?
@@ -27,6 +27,8 @@ package final class MatrixProducts {
 
   #if canImport(COneDNN)
     private var cache: [Product.Shape: Product] = [:]
+    /// Low tiles that oneDNN does not make, or that differ from whole ones.
+    private var distrusted: Set<Product.Shape> = []
 
     private func product(_ shape: Product.Shape) throws -> Product {
       if let known = cache[shape] { return known }
@@ -140,7 +142,7 @@ package final class MatrixProducts {
   }
 
   /// y [rows, outputs] = or += x [rows, inputs] * packed; x is in the matrix' format, and rows are rounded
-  /// up to whole tiles.
+  /// up to whole tiles, or to less where the matrix has low tiles.
   func multiply(
     _ x: UnsafeRawPointer, rows: Int, _ matrix: PackedMatrix,
     into y: UnsafeMutablePointer<Float>, accumulate: Bool
@@ -163,10 +165,8 @@ package final class MatrixProducts {
     into y: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
     let rowSize = matrix.format.rowSize(columns: matrix.inputs)
-    multiplyTiles(rows, matrix, panel, stride: matrix.outputs, accumulate: accumulate) { run in
-      for row in stride(from: 0, to: rows, by: Arena.tileRows) {
-        run(x + row * rowSize, y + row * matrix.outputs)
-      }
+    multiplyTiles(rows, matrix, panel, stride: matrix.outputs, accumulate: accumulate) {
+      row, _, run in run(x + row * rowSize, y + row * matrix.outputs)
     }
   }
 
@@ -180,53 +180,99 @@ package final class MatrixProducts {
     let sums = sums.room(Arena.tileRows * panel.columns, of: Float.self)
     let right = ck_int8_columns(
       scales: matrix.scales + panel.firstColumn, weight_sums: matrix.weightSums + panel.firstColumn)
-    multiplyTiles(rows, matrix, panel, stride: panel.columns, accumulate: false) { run in
-      for row in stride(from: 0, to: rows, by: Arena.tileRows) {
-        let tile = x + row * rowSize
-        run(tile, sums)
-        let to = y + row * matrix.outputs + panel.firstColumn
-        if matrix.format == .int8 {
-          sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
-            ck_scale_int8_product(
-              $0, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
-              panel.columns, accumulate)
-          }
-        } else {
-          ck_scale_float_product(
-            sums, tile + scaleOffset, rowSize, right, to, matrix.outputs, Arena.tileRows,
-            panel.columns, accumulate)
+    multiplyTiles(rows, matrix, panel, stride: panel.columns, accumulate: false) {
+      row, count, run in
+      let x = x + row * rowSize
+      run(x, sums)
+      let to = y + row * matrix.outputs + panel.firstColumn
+      if matrix.format == .int8 {
+        sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
+          ck_scale_int8_product(
+            $0, x + scaleOffset, rowSize, right, to, matrix.outputs, count, panel.columns,
+            accumulate)
         }
+      } else {
+        ck_scale_float_product(
+          sums, x + scaleOffset, rowSize, right, to, matrix.outputs, count, panel.columns,
+          accumulate)
       }
     }
   }
 
-  /// Finds the product of a tile with a panel once for all tiles of `rows` rows, and hands `body` a function
-  /// that runs it on one tile and its result, whose rows lie `stride` numbers apart.
+  /// What is done with a tile: its first row, its number of rows, and what multiplies rows, which begin at the
+  /// first pointer, into the second.
+  private typealias TileWork = (
+    _ firstRow: Int, _ rows: Int, _ run: (UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void
+  ) -> Void
+
+  /// Finds the products of tiles with a panel, once for all tiles of `rows` rows, and does the work tile after
+  /// tile; the rows of a result lie `stride` numbers apart.
   private func multiplyTiles(
     _ rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, stride: Int,
-    accumulate: Bool, _ body: ((UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void) -> Void
+    accumulate: Bool, _ work: TileWork
   ) {
-    calls += (rows + Arena.tileRows - 1) / Arena.tileRows
+    let height = Arena.tileRows
+    calls += (rows + height - 1) / height
     let packed = UnsafeRawPointer(matrix.pointer(panel))
     #if canImport(COneDNN)
       let shape = matrix.shape(panel, accumulate: accumulate)
-      guard let product = try? product(shape) else {
+      guard let whole = try? product(shape) else {
         failure = shape.error
         return
       }
-      body { x, y in
-        if !product.execute(x, packed, y) { failure = shape.error }
+      let rest = rows % height
+      let low = rest > 0 ? lowProduct(rest, matrix, panel, whole, accumulate: accumulate) : nil
+      for row in Swift.stride(from: 0, to: rows, by: height) {
+        let (product, count) = low.flatMap { row + height > rows ? $0 : nil } ?? (whole, height)
+        work(row, count) { x, y in
+          if !product.execute(x, packed, y) { failure = shape.error }
+        }
       }
     #else
       let leading = matrix.format.rowSize(columns: matrix.inputs) / MemoryLayout<Float>.size
-      body { x, y in
-        cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, Arena.tileRows, panel.columns, panel.depth, 1,
-          x.assumingMemoryBound(to: Float.self), leading,
-          packed.assumingMemoryBound(to: Float.self), panel.depth, accumulate ? 1 : 0, y, stride)
+      for row in Swift.stride(from: 0, to: rows, by: height) {
+        work(row, height) { x, y in
+          cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasTrans, height, panel.columns, panel.depth, 1,
+            x.assumingMemoryBound(to: Float.self), leading,
+            packed.assumingMemoryBound(to: Float.self), panel.depth, accumulate ? 1 : 0, y, stride)
+        }
       }
     #endif
   }
+
+  #if canImport(COneDNN)
+    /// Whether a matrix' products can be trusted with tiles of so many rows.
+    func hasLowTiles(_ rows: Int, of matrix: PackedMatrix) -> Bool {
+      matrix.panels.allSatisfy { panel in
+        [false, true].allSatisfy { accumulate in
+          let shape = matrix.shape(panel, accumulate: accumulate)
+          guard let whole = try? product(shape) else { return false }
+          return lowProduct(rows, matrix, panel, whole, accumulate: accumulate) != nil
+        }
+      }
+    }
+
+    /// The product of a tile that is just high enough for so many rows, if the matrix has such and it can be
+    /// trusted.
+    private func lowProduct(
+      _ rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, _ whole: Product,
+      accumulate: Bool
+    ) -> (product: Product, rows: Int)? {
+      guard matrix.hasLowTiles, let height = LowTiles.height(for: rows) else { return nil }
+      let shape = matrix.shape(panel, rows: height, accumulate: accumulate)
+      if distrusted.contains(shape) { return nil }
+      if let known = cache[shape] { return (known, height) }
+      guard
+        let low = try? product(shape),
+        LowTiles.agree(low, whole, shape, weights: UnsafeRawPointer(matrix.pointer(panel)))
+      else {
+        distrusted.insert(shape)
+        return nil
+      }
+      return (low, height)
+    }
+  #endif
 
   /// sum [n, k] = or += y^T x, for float32 y [rows, n], rows `leading` numbers apart, and x [rows, k].
   func outerProduct(

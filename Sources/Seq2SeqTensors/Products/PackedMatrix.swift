@@ -16,11 +16,12 @@ final class PackedMatrix: @unchecked Sendable {
 
     #if canImport(COneDNN)
       fileprivate func shape(
-        _ format: NumberFormat, inputs: Int, outputs: Int, accumulate: Bool
+        _ format: NumberFormat, rows: Int = Arena.tileRows, inputs: Int, outputs: Int,
+        accumulate: Bool
       ) -> Product.Shape {
         // Quantized products go into a tile of their own first, and are scaled from there.
         .tile(
-          format: format, columns: columns, depth: depth,
+          format: format, rows: rows, columns: columns, depth: depth,
           leading: format.rowSize(columns: inputs) / format.size,
           stride: format.isQuantized ? columns : outputs,
           accumulate: accumulate && !format.isQuantized)
@@ -40,6 +41,9 @@ final class PackedMatrix: @unchecked Sendable {
   /// Columns of the left side.
   let inputs: Int
   let format: NumberFormat
+  /// Whether a few rows may go in a tile of fewer rows. Training needs whole tiles: the gradient of the weights
+  /// reads all their rows.
+  let hasLowTiles: Bool
   private(set) var panels: [Panel]
   /// What there is to pack, in pieces that several threads can share.
   private(set) var slices: [Slice] = []
@@ -52,7 +56,10 @@ final class PackedMatrix: @unchecked Sendable {
   private static let largestWhole = 1 << 24
   private static let panelSize = 512
 
-  init(outputs: Int, inputs: Int, format: NumberFormat = .float32) throws {
+  init(
+    outputs: Int, inputs: Int, format: NumberFormat = .float32, lowTiles: Bool = false
+  ) throws {
+    hasLowTiles = lowTiles
     self.outputs = outputs
     self.inputs = inputs
     self.format = format
@@ -128,9 +135,10 @@ final class PackedMatrix: @unchecked Sendable {
   }
 
   #if canImport(COneDNN)
-    /// The product of a tile with a panel.
-    func shape(_ panel: Panel, accumulate: Bool) -> Product.Shape {
-      panel.shape(format, inputs: inputs, outputs: outputs, accumulate: accumulate)
+    /// The product of a tile of rows with a panel.
+    func shape(_ panel: Panel, rows: Int = Arena.tileRows, accumulate: Bool) -> Product.Shape {
+      panel.shape(
+        format, rows: rows, inputs: inputs, outputs: outputs, accumulate: accumulate)
     }
   #endif
 }

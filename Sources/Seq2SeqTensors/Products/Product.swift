@@ -7,7 +7,7 @@
       /// A tile of rows, `leading` numbers apart, times a packed panel; the rows of the result lie `stride`
       /// numbers apart.
       case tile(
-        format: NumberFormat, columns: Int, depth: Int, leading: Int, stride: Int,
+        format: NumberFormat, rows: Int, columns: Int, depth: Int, leading: Int, stride: Int,
         accumulate: Bool)
       /// y^T x over some rows in bfloat16, the rows of y `leading` numbers apart: [n, k].
       case outer(rows: Int, n: Int, k: Int, leading: Int, accumulate: Bool)
@@ -19,9 +19,10 @@
     init(shape: Shape) throws {
       let made: OpaquePointer? =
         switch shape {
-        case .tile(let format, let columns, let depth, let leading, let stride, let accumulate):
+        case .tile(
+          let format, let rows, let columns, let depth, let leading, let stride, let accumulate):
           odn_product_create(
-            format.oneDNN, Arena.tileRows, columns, depth, leading, stride, accumulate)
+            format.oneDNN, Arena.tileRows, rows, columns, depth, leading, stride, accumulate)
         case .outer(let rows, let n, let k, let leading, let accumulate):
           odn_outer_product_create(rows, n, k, leading, accumulate)
         }
@@ -56,7 +57,7 @@
   extension Product.Shape {
     var error: ProductError {
       switch self {
-      case .tile(_, let columns, let depth, _, _, _): ProductError(columns, depth)
+      case .tile(_, _, let columns, let depth, _, _, _): ProductError(columns, depth)
       case .outer(let rows, _, let k, _, _): ProductError(k, rows)
       }
     }

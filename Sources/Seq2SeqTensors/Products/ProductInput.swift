@@ -7,6 +7,7 @@ import CKernels
 struct ProductInput {
   let format: NumberFormat
   let columns: Int
+  private let rows: Int
   private let floats: UnsafeMutablePointer<Float>
   private let copy: UnsafeMutableRawPointer?
 
@@ -17,19 +18,21 @@ struct ProductInput {
   ) {
     self.format = format
     self.columns = columns
+    self.rows = rows
     self.floats = floats
     copy =
       format == .float32
       ? nil : arena.bytes(TileRows.rounded(rows) * format.rowSize(columns: columns))
   }
 
-  /// Takes over rows that are known now, and the rest of their last tile.
+  /// Takes over rows that are known now, with the last of all also the rest of their tile.
   func update(_ rows: Range<Int>) {
     guard let copy else { return }
     let from = floats + rows.lowerBound * columns
     let rowSize = format.rowSize(columns: columns)
     let to = copy + rows.lowerBound * rowSize
-    let count = TileRows.rounded(rows.count)
+    let end = rows.upperBound == self.rows ? TileRows.rounded(self.rows) : rows.upperBound
+    let count = end - rows.lowerBound
     let scaleOffset = format.scaleOffset(columns: columns)
     switch format {
     case .float32: break

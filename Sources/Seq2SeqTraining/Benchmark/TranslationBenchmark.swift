@@ -27,6 +27,8 @@ public struct TranslationBenchmark: Sendable {
     public let meanOutputTokens: Double
     /// Weights in the model.
     public let parameters: Int
+    /// The number format of the products.
+    public let precision: String
     /// Threads at work.
     public let threads: Int
     /// What the kernels run with.
@@ -40,17 +42,23 @@ public struct TranslationBenchmark: Sendable {
   private let path: String
   private let lines: [String]
   private let beam: Int?
+  private let precision: InferencePrecision?
   private let threads: Int?
 
   /// - Parameters:
   ///   - path: a model file or a run folder.
   ///   - lines: what is translated.
   ///   - beam: hypotheses kept at each step; the model's own unless given.
+  ///   - precision: that of the matrix products; the model's own unless given.
   ///   - threads: as many as the machine has cores unless given.
-  public init(path: String, lines: [String], beam: Int? = nil, threads: Int? = nil) {
+  public init(
+    path: String, lines: [String], beam: Int? = nil, precision: InferencePrecision? = nil,
+    threads: Int? = nil
+  ) {
     self.path = path
     self.lines = lines
     self.beam = beam
+    self.precision = precision
     self.threads = threads
   }
 
@@ -67,7 +75,7 @@ public struct TranslationBenchmark: Sendable {
     decoding.beamSize = beam ?? decoding.beamSize
     decoding.nBest = 1
     let translator = try Translator(
-      model: model, options: decoding.searchOptions, threads: pool.count)
+      model: model, options: decoding.searchOptions, precision: precision, threads: pool.count)
     let loading = seconds(since: start)
 
     let latencies = try latencies(of: translator).sorted()
@@ -85,7 +93,8 @@ public struct TranslationBenchmark: Sendable {
       latencyMedian: Self.rank(0.5, of: latencies),
       latencyPercentile95: Self.rank(0.95, of: latencies), latencySentences: latencies.count,
       meanOutputTokens: Double(tokens) / Double(lines.count), parameters: model.parameters.count,
-      threads: pool.count, instructionSet: InstructionSet.name)
+      precision: (precision ?? model.precision).rawValue, threads: pool.count,
+      instructionSet: InstructionSet.name)
   }
 
   /// The seconds of each sentence that is given alone.

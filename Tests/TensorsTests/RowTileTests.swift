@@ -19,9 +19,10 @@ import Testing
 
   private func matrix(
     _ shape: (outputs: Int, inputs: Int), _ format: NumberFormat, _ weights: [Float],
-    _ worker: Worker
+    _ worker: Worker, lowTiles: Bool = false
   ) throws -> PackedMatrix {
-    let matrix = try PackedMatrix(outputs: shape.outputs, inputs: shape.inputs, format: format)
+    let matrix = try PackedMatrix(
+      outputs: shape.outputs, inputs: shape.inputs, format: format, lowTiles: lowTiles)
     for slice in matrix.slices {
       try worker.products.pack(
         weights, leading: shape.inputs, transposed: false, slice: slice, of: matrix)
@@ -38,13 +39,17 @@ import Testing
     let start = numbers.floats(outputs)
     let neighbours = [numbers.floats(inputs, bound: 1e20), [Float](repeating: .nan, count: inputs)]
     let places = [
-      (1, 0, 0), (2, 1, 0), (16, 5, 1), (16, 15, 0), (17, 16, 1), (40, 23, 1), (48, 0, 1),
-      (48, 47, 0),
+      (1, 0, 0), (2, 1, 0), (5, 4, 1), (11, 7, 0), (16, 5, 1), (16, 15, 0), (17, 16, 1),
+      (40, 23, 1), (48, 0, 1), (48, 47, 0), (63, 60, 1),
     ]
     let rooms = try WorkerPool.value { worker in
-      let packed = try matrix(shape, format, weights, worker)
+      let packed = try [false, true].map {
+        try matrix(shape, format, weights, worker, lowTiles: $0)
+      }
       return [false, true].map { accumulate in
-        places.map { count, place, neighbour in
+        packed.flatMap { packed in
+          places.map { (packed, $0.0, $0.1, $0.2) }
+        }.map { packed, count, place, neighbour in
           let x = ProductRoom(rows: count, columns: inputs, format: format)
           let y = ProductRoom(rows: count, columns: outputs)
           for row in 0..<count { x.set(row, row == place ? mine : neighbours[neighbour]) }
@@ -58,7 +63,7 @@ import Testing
     for (rooms, start) in zip(rooms, [nil, start]) {
       expectProduct(
         rooms[0].row(0), mine.map(format.rounded), weights.map(format.rounded), start: start)
-      for (room, (count, place, _)) in zip(rooms, places) {
+      for (room, (count, place, _)) in zip(rooms, places + places) {
         #expect(
           room.bits(place) == rooms[0].bits(0),
           "row \(place) of \(count), accumulate \(start != nil)")
@@ -157,7 +162,8 @@ import Testing
       let shapes = NumberFormat.supported.flatMap { format in
         Self.shapes.map {
           Product.Shape.tile(
-            format: format, columns: min($0.outputs, 2048), depth: $0.inputs, leading: $0.inputs,
+            format: format, rows: Arena.tileRows, columns: min($0.outputs, 2048), depth: $0.inputs,
+            leading: $0.inputs,
             stride: $0.outputs, accumulate: false)
         }
       }

@@ -1,6 +1,6 @@
 # `make` or `make help` prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo demo-clean lab test test-pages test-peers test-release check bench bench-peers lint format docs recipe
+.PHONY: help setup build demo demo-clean lab test test-pages test-peers test-release check bench bench-peers bench-scaling lint format docs recipe
 
 DATA ?=
 NAME ?=
@@ -43,7 +43,7 @@ test-pages: setup ## Open the pages of all lessons in a headless browser (Linux;
 
 test-peers: ## Test the comparison with other toolkits, on programs that are made up
 	@command -v python3 >/dev/null || { echo "test-peers: there is no python3, skipped"; exit 0; }; \
-	cd Benchmarks && python3 -m unittest --buffer test_peers
+	cd Benchmarks && python3 -m unittest --buffer test_peers test_scaling
 
 # What only optimized code can get wrong: vector code whose rounding depends on the neighbours. The gradient
 # checks of whole models are here alone, because they take ten times as long unoptimized.
@@ -66,6 +66,10 @@ bench: setup ## Measure training, translation and matrix products
 
 bench-peers: setup ## Measure beside other toolkits (DATA=Multi30k PRONUNCIATION=SIGMORPHON 2020)
 	Scripts/bench-peers.sh "$(DATA)"
+
+bench-scaling: setup ## Measure how training's cost grows with batch, model, vocabulary, sentences and threads
+	swift build -c release --product seq2seq
+	cd Benchmarks && SEQ2SEQ="$$(cd .. && swift build -c release --show-bin-path)/seq2seq" python3 -m scaling
 
 lint: ## Check the layout of the sources
 	swift format lint --strict --recursive --parallel $(SOURCES)

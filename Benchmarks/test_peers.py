@@ -8,7 +8,7 @@ import unittest
 from peers.alternation import alternate
 from peers.comparison import Claim, Comparison, Kind
 from peers.measurement import measure
-from peers.page import BEGIN, END, generated, shown_range, write_page
+from peers.page import generated, shown_range, write_page
 from peers.program import Invocation, Program, ProgramFailure, Size
 from peers.store import Store
 from programs.joeynmt_training import figures
@@ -133,12 +133,13 @@ class PeersTests(unittest.TestCase):
 
     def test_what_was_written_by_hand_stays(self):
         page = self.folder / "page.md"
-        page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+        page.write_text("before\n<!-- measured: begin -->\nold\n<!-- measured: end -->\nafter\n", encoding="utf-8")
         for _ in range(2):
             write_page(page, [], Store(self.folder))
         self.assertEqual(
             page.read_text(encoding="utf-8"),
-            f"before\n{BEGIN}\n\nNothing has been measured yet.\n\n{END}\nafter\n")
+            "before\n<!-- measured: begin -->\n\nNothing has been measured yet.\n\n"
+            "<!-- measured: end -->\nafter\n")
         page.write_text("nothing", encoding="utf-8")
         with self.assertRaises(SystemExit):
             write_page(page, [], Store(self.folder))

@@ -6,19 +6,21 @@ import sys
 from .alternation import describe, median
 from .comparison import Kind
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-
-
 def write_page(path, comparisons, store):
-    """Replaces what stands between the markers; all else stays as it was written."""
+    """Writes the tables of all comparisons."""
+    replace_section(path, "measured", generated(comparisons, store))
+
+
+def replace_section(path, name, section):
+    """Replaces what stands between a section's markers; all else stays as it was written."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     text = path.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        sys.exit(f"error: {path}: has no lines '{BEGIN}' and '{END}'; put them where the table goes")
+    before, found_begin, rest = text.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if not found_begin or not found_end:
+        sys.exit(f"error: {path}: has no lines '{begin}' and '{end}'; put them where the tables go")
     draft = path.with_suffix(".draft")
-    draft.write_text(before + begin + "\n" + generated(comparisons, store) + end + after,
-                     encoding="utf-8")
+    draft.write_text(f"{before}{begin}\n{section}{end}{after}", encoding="utf-8")
     os.replace(draft, path)
 
 

@@ -18,7 +18,7 @@ struct TranslateCommand: ParsableCommand {
         seq2seq translate runs/demo --set decoding.strategy=sampling < in.txt
       """)
 
-  /// The lines that are translated together.
+  /// The lines that are translated together: sorted by length among themselves, given back in order.
   static let blockSize = 1_024
 
   @OptionGroup var modelArgument: ModelArgument
@@ -75,7 +75,8 @@ struct TranslateCommand: ParsableCommand {
   ) throws {
     var confidence = confidence
     let limit = translator.model.configuration.data.source.maximumLength
-    var input = InputLines(descriptor: STDIN_FILENO, name: "standard input")
+    let input = LinesAhead(
+      InputLines(descriptor: STDIN_FILENO, name: "standard input"), limit: Self.blockSize)
     var warnings = LineWarnings()
     while let lines = try input.next(atMost: TranslateCommand.blockSize) {
       let translations = try translator.model.checked { try translate(lines, with: translator) }

@@ -42,34 +42,33 @@ CK_INLINE int32_t nearest(float x) {
   return (int32_t)(bits - 0x4B400000u);
 }
 
-CK_CLONES void ck_quantize_rows(const float *x, size_t rows, size_t columns, void *out,
-                                size_t stride, size_t scale_offset) {
+CK_CLONES void ck_quantize_rows(const float *x, size_t rows, size_t columns, uint8_t *out,
+                                float *scales) {
   for (size_t r = 0; r < rows; r++) {
     const float *restrict row = x + r * columns;
-    uint8_t *restrict to = (uint8_t *)out + r * stride;
-    float inverse, scale = scale_for(largest_magnitude(row, columns), &inverse);
+    uint8_t *restrict to = out + r * columns;
+    float inverse;
+    scales[r] = scale_for(largest_magnitude(row, columns), &inverse);
     for (size_t i = 0; i < columns; i++) {
       float scaled = row[i] * inverse;
       to[i] = (uint8_t)(nearest(scaled) + 128);
     }
-    memcpy(to + scale_offset, &scale, sizeof scale);
   }
 }
 
-CK_CLONES void ck_quantize_rows_to_float(const float *x, size_t rows, size_t columns, void *out,
-                                         size_t stride, size_t scale_offset) {
+CK_CLONES void ck_quantize_rows_to_float(const float *x, size_t rows, size_t columns, float *out,
+                                         float *scales) {
   for (size_t r = 0; r < rows; r++) {
     const float *restrict row = x + r * columns;
-    char *start = (char *)out + r * stride;
-    float *restrict to = (float *)start;
+    float *restrict to = out + r * columns;
     float inverse, scale = scale_for(largest_magnitude(row, columns), &inverse);
+    scales[r] = scale;
     // An infinite number times 0 would be no integer; the scale says it all.
     bool is_finite = scale == scale;
     for (size_t i = 0; i < columns; i++) {
       float scaled = row[i] * inverse;
       to[i] = is_finite ? (float)nearest(scaled) : 0;
     }
-    memcpy(start + scale_offset, &scale, sizeof scale);
   }
 }
 
@@ -124,21 +123,14 @@ CK_CLONES double ck_quantization_error(const float *restrict weights,
   return error;
 }
 
-CK_INLINE float row_scale(const void *row_scales, size_t stride, size_t row) {
-  float scale;
-  memcpy(&scale, (const char *)row_scales + row * stride, sizeof scale);
-  return scale;
-}
-
-CK_CLONES void ck_scale_int8_product(const int32_t *restrict sums, const void *row_scales,
-                                     size_t scale_stride, ck_int8_columns right,
-                                     float *restrict y, size_t y_stride, size_t rows,
-                                     size_t columns, bool accumulate) {
+CK_CLONES void ck_scale_int8_product(const int32_t *restrict sums, const float *row_scales,
+                                     ck_int8_columns right, float *restrict y, size_t y_stride,
+                                     size_t rows, size_t columns, bool accumulate) {
   CK_CONTRACT
   const float *restrict scales = right.scales;
   const int32_t *restrict weight_sums = right.weight_sums;
   for (size_t r = 0; r < rows; r++) {
-    float scale = row_scale(row_scales, scale_stride, r);
+    float scale = row_scales[r];
     const int32_t *restrict row = sums + r * columns;
     float *restrict to = y + r * y_stride;
     // Both sums may have wrapped around; their difference is small enough to be right all the same.
@@ -158,14 +150,13 @@ CK_CLONES void ck_scale_int8_product(const int32_t *restrict sums, const void *r
   }
 }
 
-CK_CLONES void ck_scale_float_product(const float *restrict sums, const void *row_scales,
-                                      size_t scale_stride, ck_int8_columns right,
-                                      float *restrict y, size_t y_stride, size_t rows,
-                                      size_t columns, bool accumulate) {
+CK_CLONES void ck_scale_float_product(const float *restrict sums, const float *row_scales,
+                                      ck_int8_columns right, float *restrict y, size_t y_stride,
+                                      size_t rows, size_t columns, bool accumulate) {
   CK_CONTRACT
   const float *restrict scales = right.scales;
   for (size_t r = 0; r < rows; r++) {
-    float scale = row_scale(row_scales, scale_stride, r);
+    float scale = row_scales[r];
     const float *restrict row = sums + r * columns;
     float *restrict to = y + r * y_stride;
     if (accumulate) {

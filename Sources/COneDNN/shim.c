@@ -25,7 +25,7 @@ struct odn_product {
   dnnl_primitive_desc_t matmul;
   dnnl_primitive_t primitive;
   dnnl_stream_t stream;
-  dnnl_memory_t x, weights, y;
+  dnnl_memory_t x, weights, bias, y;
   owned_desc packed;
   size_t columns, depth;
 };
@@ -82,8 +82,9 @@ static void release_desc(owned_desc *desc) {
 #endif
 }
 
-static bool make_matmul(dnnl_primitive_desc_t *result, desc_ref x, desc_ref weights, desc_ref y,
-                        bool accumulate) {
+/// `bias` may be null.
+static bool make_matmul(dnnl_primitive_desc_t *result, desc_ref x, desc_ref weights, desc_ref bias,
+                        desc_ref y, bool accumulate) {
   dnnl_primitive_attr_t attributes;
   if (dnnl_primitive_attr_create(&attributes) != dnnl_success) return false;
   bool ok = true;
@@ -101,11 +102,11 @@ static bool make_matmul(dnnl_primitive_desc_t *result, desc_ref x, desc_ref weig
     }
   }
 #if DNNL_VERSION_MAJOR >= 3
-  ok = ok && dnnl_matmul_primitive_desc_create(result, engine, x, weights, NULL, y, attributes) ==
+  ok = ok && dnnl_matmul_primitive_desc_create(result, engine, x, weights, bias, y, attributes) ==
                  dnnl_success;
 #else
   dnnl_matmul_desc_t operation;
-  ok = ok && dnnl_matmul_desc_init(&operation, x, weights, NULL, y) == dnnl_success;
+  ok = ok && dnnl_matmul_desc_init(&operation, x, weights, bias, y) == dnnl_success;
   ok = ok && dnnl_primitive_desc_create(result, &operation, attributes, engine, NULL) ==
                  dnnl_success;
 #endif
@@ -144,7 +145,7 @@ static bool have_same_code(const_dnnl_primitive_desc_t one, const_dnnl_primitive
 }
 
 odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, size_t columns,
-                                size_t depth, size_t leading, size_t stride, bool accumulate) {
+                                size_t depth, size_t leading, size_t stride, odn_start start) {
   pthread_once(&once, make_engine);
   odn_product *product = calloc(1, sizeof *product);
   if (!engine || !product) return free(product), NULL;
@@ -156,19 +157,23 @@ odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, siz
   product->depth = depth;
   product->input = right_type(format);
   dnnl_data_type_t result = format == ODN_INT8 ? dnnl_s32 : dnnl_f32;
-  owned_desc whole_x = {0}, any = {0}, whole_y = {0}, x = {0}, y = {0};
+  owned_desc whole_x = {0}, any = {0}, whole_y = {0}, x = {0}, y = {0}, bias = {0};
   dnnl_primitive_desc_t whole = NULL, other = NULL;
   bool ok = make_desc(&whole_x, left_type(format), tile, depth, leading, 1) &&
             make_any_desc(&any, right_type(format), depth, columns) &&
             make_desc(&whole_y, result, tile, columns, stride, 1) &&
-            make_matmul(&whole, REF(whole_x), REF(any), REF(whole_y), false);
+            make_matmul(&whole, REF(whole_x), REF(any), NULL, REF(whole_y), false);
   ok = ok && copy_desc(&product->packed,
                        dnnl_primitive_desc_query_md(whole, dnnl_query_weights_md, 0));
   ok = ok && make_desc(&x, left_type(format), rows, depth, leading, 1) &&
        make_desc(&y, result, rows, columns, stride, 1);
-  // The layout that suits whole tiles also serves lower ones and those that add, so that all share weights.
-  if (ok && (accumulate || rows < tile))
-    ok = make_matmul(&other, REF(x), REF(product->packed), REF(y), accumulate);
+  if (ok && start == ODN_BIAS)
+    ok = make_desc(&bias, dnnl_f32, 1, columns, columns, 1) &&
+         dnnl_memory_create(&product->bias, REF(bias), engine, DNNL_MEMORY_NONE) == dnnl_success;
+  // The layout that suits plain whole tiles also serves all others, so that they share weights.
+  if (ok && (start != ODN_NOTHING || rows < tile))
+    ok = make_matmul(&other, REF(x), REF(product->packed), start == ODN_BIAS ? REF(bias) : NULL,
+                     REF(y), start == ODN_SUM);
   if (ok && rows < tile) ok = have_same_code(whole, other);
   ok = ok && finish(product, REF(x), REF(y));
   product->matmul = other ? other : whole;
@@ -178,6 +183,7 @@ odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, siz
   release_desc(&whole_y);
   release_desc(&x);
   release_desc(&y);
+  release_desc(&bias);
   set_thread_limit(threads);
   if (ok) return product;
   odn_product_destroy(product);
@@ -194,7 +200,7 @@ odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t le
   bool ok = make_desc(&y, dnnl_bf16, n, rows, 1, leading) &&
             make_desc(&product->packed, dnnl_bf16, rows, k, k, 1) &&
             make_desc(&sum, dnnl_f32, n, k, k, 1) &&
-            make_matmul(&product->matmul, REF(y), REF(product->packed), REF(sum), accumulate) &&
+            make_matmul(&product->matmul, REF(y), REF(product->packed), NULL, REF(sum), accumulate) &&
             finish(product, REF(y), REF(sum));
   release_desc(&y);
   release_desc(&sum);
@@ -207,6 +213,7 @@ void odn_product_destroy(odn_product *product) {
   if (!product) return;
   if (product->x) dnnl_memory_destroy(product->x);
   if (product->weights) dnnl_memory_destroy(product->weights);
+  if (product->bias) dnnl_memory_destroy(product->bias);
   if (product->y) dnnl_memory_destroy(product->y);
   if (product->primitive) dnnl_primitive_destroy(product->primitive);
   if (product->matmul) dnnl_primitive_desc_destroy(product->matmul);
@@ -294,18 +301,22 @@ bool odn_product_pack(const odn_product *product, const void *weights, size_t le
   return ok;
 }
 
-bool odn_product_execute(odn_product *product, const void *x, const void *packed, void *y) {
+bool odn_product_execute(odn_product *product, const void *x, const void *packed,
+                         const float *bias, void *y) {
   if (!product->primitive &&
       dnnl_primitive_create(&product->primitive, product->matmul) != dnnl_success)
     return false;
   bool ok = dnnl_memory_set_data_handle(product->x, (void *)x) == dnnl_success &&
             dnnl_memory_set_data_handle(product->weights, (void *)packed) == dnnl_success &&
             dnnl_memory_set_data_handle(product->y, y) == dnnl_success;
-  dnnl_exec_arg_t arguments[3] = {{DNNL_ARG_SRC, product->x},
+  if (product->bias)
+    ok = ok && dnnl_memory_set_data_handle(product->bias, (void *)bias) == dnnl_success;
+  dnnl_exec_arg_t arguments[4] = {{DNNL_ARG_SRC, product->x},
                                   {DNNL_ARG_WEIGHTS, product->weights},
-                                  {DNNL_ARG_DST, product->y}};
-  return ok && dnnl_primitive_execute(product->primitive, product->stream, 3, arguments) ==
-                   dnnl_success;
+                                  {DNNL_ARG_DST, product->y},
+                                  {DNNL_ARG_BIAS, product->bias}};
+  return ok && dnnl_primitive_execute(product->primitive, product->stream,
+                                      product->bias ? 4 : 3, arguments) == dnnl_success;
 }
 
 bool odn_outer_product(const float *y, size_t leading, const float *x, size_t rows, size_t n,

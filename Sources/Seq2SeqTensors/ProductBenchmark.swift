@@ -24,7 +24,7 @@ package enum ProductBenchmark {
         input.update(0..<x.rows)
         for _ in 0..<repetitions {
           worker.products.multiply(
-            input.row(0), rows: x.rows, matrices[index], into: y.values, accumulate: false)
+            input.rows(from: 0), rows: x.rows, matrices[index], into: y.values, accumulate: false)
         }
       }
       let operations = 2.0 * Double(Arena.tileRows * outputs * inputs * repetitions * pool.count)

@@ -56,15 +56,19 @@ import Testing
     let neighbour = [Float](repeating: .nan, count: inputs)
     let rooms = try WorkerPool.value { worker in
       let matrix = try packed(shape, weights, transposed: false, worker)
-      let plain = [false, true].map { accumulate in
+      let plain = ProductStart.allCases.map { kind in
         [(1, 0), (18, 17)].map { rows, place in
           let x = ProductRoom(rows: rows, columns: inputs, format: shape.format)
           let y = ProductRoom(rows: rows, columns: outputs)
           x.set(0, neighbour)
           x.set(place, mine)
           y.set(place, start)
-          worker.products.multiply(
-            x.pointer, rows: rows, matrix, into: y.floats, accumulate: accumulate)
+          if kind == .bias {
+            worker.products.multiply(x.left, rows: rows, matrix, into: y.floats, bias: start)
+          } else {
+            worker.products.multiply(
+              x.left, rows: rows, matrix, into: y.floats, accumulate: kind == .sum)
+          }
           return y
         }
       }
@@ -72,12 +76,13 @@ import Testing
       let y = ProductRoom(rows: 1, columns: outputs)
       let x = ProductRoom(rows: 1, columns: inputs, format: shape.format)
       x.set(0, mine)
-      worker.products.multiply(x.pointer, rows: 1, other, into: y.floats, accumulate: false)
+      worker.products.multiply(x.left, rows: 1, other, into: y.floats, accumulate: false)
       return (panels: matrix.panels, plain: plain, transposed: y)
     }
     #expect((Set(rooms.panels.map(\.firstColumn)).count > 1) == shape.isCut.columns)
     #expect((Set(rooms.panels.map(\.firstDepth)).count > 1) == shape.isCut.depth)
-    for (room, start) in zip(rooms.plain, [nil, start]) {
+    for (room, kind) in zip(rooms.plain, ProductStart.allCases) {
+      let start = kind == .nothing ? nil : start
       expectTwin(room[0].floats, shape, mine, weights, start: start)
       #expect(differences(room[0].floats, room[1].floats + 17 * outputs, outputs) == 0)
     }

@@ -44,7 +44,7 @@ import Testing
         let shapes = [3, 16].map { rows in
           Product.Shape.tile(
             format: .float32, rows: rows, columns: 64, depth: 48, leading: 48, stride: 64,
-            accumulate: false)
+            start: .nothing)
         }
         let products = try shapes.map { try Product(shape: $0) }
         let packed = UnsafeMutableRawPointer.allocate(
@@ -56,7 +56,7 @@ import Testing
         // A product that adds is another product: what it is compared with begins with something.
         let adding = Product.Shape.tile(
           format: .float32, rows: 3, columns: 64, depth: 48, leading: 48, stride: 64,
-          accumulate: true)
+          start: .sum)
         return [
           LowTiles.agree(products[0], products[1], shapes[0], weights: packed),
           LowTiles.agree(try Product(shape: adding), products[1], adding, weights: packed),

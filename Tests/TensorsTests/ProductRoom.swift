@@ -19,6 +19,9 @@ final class ProductRoom {
 
   deinit { pointer.deallocate() }
 
+  /// The rows on the left side of a product.
+  var left: ProductRows { ProductRows(numbers: pointer) }
+
   var floats: UnsafeMutablePointer<Float> { pointer.assumingMemoryBound(to: Float.self) }
   var halves: UnsafeMutablePointer<UInt16> { pointer.assumingMemoryBound(to: UInt16.self) }
 

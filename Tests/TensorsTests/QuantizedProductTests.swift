@@ -36,7 +36,7 @@ import Testing
         x.values, rows: x.rows, columns: inputs, format: format, arena: worker.arena)
       input.update(0..<x.rows)
       worker.products.multiply(
-        input.row(0), rows: x.rows, matrix, into: y.values, accumulate: start != nil)
+        input.rows(from: 0), rows: x.rows, matrix, into: y.values, accumulate: start != nil)
       result = (0..<rows.count).map { Array(y.array[$0 * outputs..<($0 + 1) * outputs]) }
     }
     return result

@@ -46,7 +46,7 @@ import Testing
       let packed = try [false, true].map {
         try matrix(shape, format, weights, worker, lowTiles: $0)
       }
-      return [false, true].map { accumulate in
+      return ProductStart.allCases.map { kind in
         packed.flatMap { packed in
           places.map { (packed, $0.0, $0.1, $0.2) }
         }.map { packed, count, place, neighbour in
@@ -54,19 +54,24 @@ import Testing
           let y = ProductRoom(rows: count, columns: outputs)
           for row in 0..<count { x.set(row, row == place ? mine : neighbours[neighbour]) }
           y.set(place, start)
-          worker.products.multiply(
-            x.pointer, rows: count, packed, into: y.floats, accumulate: accumulate)
+          if kind == .bias {
+            worker.products.multiply(x.left, rows: count, packed, into: y.floats, bias: start)
+          } else {
+            worker.products.multiply(
+              x.left, rows: count, packed, into: y.floats, accumulate: kind == .sum)
+          }
           return y
         }
       }
     }
-    for (rooms, start) in zip(rooms, [nil, start]) {
+    for (rooms, kind) in zip(rooms, ProductStart.allCases) {
+      let start = kind == .nothing ? nil : start
       expectProduct(
         rooms[0].row(0), mine.map(format.rounded), weights.map(format.rounded), start: start)
       for (room, (count, place, _)) in zip(rooms, places + places) {
         #expect(
           room.bits(place) == rooms[0].bits(0),
-          "row \(place) of \(count), accumulate \(start != nil)")
+          "row \(place) of \(count), beginning with \(kind)")
       }
     }
   }
@@ -99,7 +104,7 @@ import Testing
           let x = ProductRoom(rows: 1, columns: inputs, format: format)
           let y = ProductRoom(rows: 1, columns: outputs)
           x.set(0, row)
-          worker.products.multiply(x.pointer, rows: 1, matrix, into: y.floats, accumulate: false)
+          worker.products.multiply(x.left, rows: 1, matrix, into: y.floats, accumulate: false)
           return y.bits(0)
         }
       }
@@ -164,7 +169,7 @@ import Testing
           Product.Shape.tile(
             format: format, rows: Arena.tileRows, columns: min($0.outputs, 2048), depth: $0.inputs,
             leading: $0.inputs,
-            stride: $0.outputs, accumulate: false)
+            stride: $0.outputs, start: .nothing)
         }
       }
       typealias SetThreads = @convention(c) (Int32) -> Void

@@ -223,13 +223,11 @@ void ck_to_bfloat16(const float *x, uint16_t *out, size_t count);
 // largest of them by magnitude divided by 127. The scale is 0 for a row of zeros, and NaN for a row that
 // holds a number that is not finite, so that whatever is multiplied with it is NaN.
 
-/// Quantizes the left side of products, each row by itself. Row r of the result begins `stride` bytes after
-/// row r - 1; its scale lies `scale_offset` bytes behind its beginning. Integers are moved up by 128.
-void ck_quantize_rows(const float *x, size_t rows, size_t columns, void *out, size_t stride,
-                      size_t scale_offset);
+/// Quantizes the left side of products, each row by itself. Integers are moved up by 128.
+void ck_quantize_rows(const float *x, size_t rows, size_t columns, uint8_t *out, float *scales);
 /// The same with the integers as float32, not moved.
-void ck_quantize_rows_to_float(const float *x, size_t rows, size_t columns, void *out,
-                               size_t stride, size_t scale_offset);
+void ck_quantize_rows_to_float(const float *x, size_t rows, size_t columns, float *out,
+                               float *scales);
 /// Quantizes one row of weights whose largest magnitude is taken to be `clipping` times what it is; larger
 /// ones become that. Returns the scale.
 float ck_quantize_weights(const float *weights, size_t count, float clipping, int8_t *out);
@@ -251,15 +249,15 @@ typedef struct {
   const int32_t *weight_sums; ///< the sum of the integers that went into each
 } ck_int8_columns;
 
-/// y = or += the product [rows, columns] whose sums over integers are given. `row_scales` points to the
-/// first row's scale, `scale_stride` bytes before the next; rows of y are `y_stride` numbers apart.
-void ck_scale_int8_product(const int32_t *sums, const void *row_scales, size_t scale_stride,
-                           ck_int8_columns right, float *y, size_t y_stride, size_t rows,
-                           size_t columns, bool accumulate);
+/// y = or += the product [rows, columns] whose sums over integers are given; rows of y are `y_stride` numbers
+/// apart.
+void ck_scale_int8_product(const int32_t *sums, const float *row_scales, ck_int8_columns right,
+                           float *y, size_t y_stride, size_t rows, size_t columns,
+                           bool accumulate);
 /// The same for sums over integers that were not moved up, in float32.
-void ck_scale_float_product(const float *sums, const void *row_scales, size_t scale_stride,
-                            ck_int8_columns right, float *y, size_t y_stride, size_t rows,
-                            size_t columns, bool accumulate);
+void ck_scale_float_product(const float *sums, const float *row_scales, ck_int8_columns right,
+                            float *y, size_t y_stride, size_t rows, size_t columns,
+                            bool accumulate);
 
 // ---- random.c
 

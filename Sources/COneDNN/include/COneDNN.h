@@ -15,6 +15,13 @@ typedef enum {
   ODN_INT8      ///< uint8 times int8 to int32
 } odn_format;
 
+/// What a product begins with.
+typedef enum {
+  ODN_NOTHING, ///< zeros
+  ODN_SUM,     ///< what y holds
+  ODN_BIAS     ///< one row of float32, the same for all rows of y
+} odn_start;
+
 /// y [rows, columns] = or += x [rows, depth] times packed weights, for one fixed shape. Holds the
 /// primitive and its memory handles, so it belongs to one thread.
 typedef struct odn_product odn_product;
@@ -22,7 +29,7 @@ typedef struct odn_product odn_product;
 /// Makes a product of `rows` rows, with weights in the layout for `tile` rows, and by the same code. The rows
 /// of x lie `leading` numbers apart, those of y `stride`. Null if oneDNN refuses.
 odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, size_t columns,
-                                size_t depth, size_t leading, size_t stride, bool accumulate);
+                                size_t depth, size_t leading, size_t stride, odn_start start);
 /// Makes a product sum [n, k] = or += y^T x for y [rows, n] and x [rows, k] in bfloat16, the rows of y
 /// `leading` numbers apart; it is executed with y on the left and x for the packed weights.
 odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t leading,
@@ -40,7 +47,9 @@ bool odn_product_is_divisible(const odn_product *product);
 /// oneDNN fails.
 bool odn_product_pack(const odn_product *product, const void *weights, size_t leading,
                       bool transposed, size_t first_column, size_t columns, void *packed);
-bool odn_product_execute(odn_product *product, const void *x, const void *packed, void *y);
+/// `bias` [columns] is read by a product that begins with it alone.
+bool odn_product_execute(odn_product *product, const void *x, const void *packed,
+                         const float *bias, void *y);
 
 /// sum [n, k] = or += y^T x for y [rows, n], rows `leading` apart, and x [rows, k], in float32 on the
 /// calling thread.

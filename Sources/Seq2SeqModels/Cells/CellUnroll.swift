@@ -17,6 +17,8 @@ package struct CellUnroll {
   private let steps: Int
   private let batch: Int
   private let direction: Direction
+  /// The time of the step that starts from zeros; nil if there is an initial state.
+  private let firstTime: Int?
 
   /// The previous states [T * B, H] times one mask [B, H] for all steps (Gal and Ghahramani 2016).
   private struct Dropped {
@@ -40,6 +42,7 @@ package struct CellUnroll {
     self.steps = steps
     self.batch = batch
     self.direction = direction
+    firstTime = initial == nil ? (direction == .forward ? 0 : steps - 1) : nil
     cell = layer.cell
     let cellType = type(of: layer.cell)
     let (rows, columns) = (inputGates.rows, inputGates.columns)
@@ -82,7 +85,9 @@ package struct CellUnroll {
       tape.multiply(
         state(before).hidden, dropped.mask, into: dropped.states.step(time, batch: batch))
     }
-    tape.section(.recurrentProducts) { product.add(time * batch..<(time + 1) * batch) }
+    tape.section(.recurrentProducts) {
+      product.add(time * batch..<(time + 1) * batch, areZeros: time == firstTime)
+    }
     if let normalized {
       let (gains, count) = (normalized.gains, normalized.gateCount)
       tape.addNormalized(

@@ -18,6 +18,8 @@ package struct DecoderUnroll {
   /// it got.
   private let layerOutputs: [Tensor]
   private let feed: UnrolledProduct?
+  /// Whether no attentional state is fed to the first step.
+  private let startsFromZeros: Bool
   /// The inputs if some are guesses; nil if all are known.
   private var scheduled: ScheduledInputs?
   private let joined: Joined?
@@ -77,6 +79,7 @@ package struct DecoderUnroll {
     let outputs = tape.tensor(rows: rows + batch, columns: decoder.hiddenSize)
     self.outputs = outputs
     let first = outputs.step(0, batch: batch)
+    startsFromZeros = start.feed == nil
     if let given = start.feed {
       tape.copy(given, into: first)
     } else {
@@ -170,7 +173,9 @@ package struct DecoderUnroll {
       let times = first..<first + size
       let rows = first * batch..<(first + size) * batch
       scheduled?.read(rows)
-      if let feed { tape.section(.inputProducts) { feed.add(rows) } }
+      if let feed {
+        tape.section(.inputProducts) { feed.add(rows, areZeros: first == 0 && startsFromZeros) }
+      }
       for (index, unroll) in unrolls.enumerated() {
         if index > 0 { pass(between[index - 1], rows) }
         for time in times { unroll.step(time, lengths: nil) }

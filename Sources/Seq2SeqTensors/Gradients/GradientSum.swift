@@ -184,7 +184,7 @@ extension MatrixProducts {
     _ product: CollectedGradients.OuterProduct, of parameter: Parameter, rows: Range<Int>,
     accumulate: Bool, into sum: UnsafeMutablePointer<Float>
   ) {
-    let (y, x) = (product.y.row(0), product.x.row(0))
+    let (y, x) = (product.y.numbers(0), product.x.numbers(0))
     let (first, leading) = (rows.lowerBound, parameter.rows)
     switch product.x.format {
     case .float32:

@@ -87,10 +87,8 @@ extension Tape {
   package func project(
     _ x: Tensor, _ weight: Parameter, _ bias: Parameter, into logits: Tensor
   ) -> ProjectionInput {
-    ck_fill_rows(weights(bias), logits.values, logits.rows, logits.columns)
     let input = productInput(x)
-    worker.products.multiply(
-      input.row(0), rows: x.rows, packed.forward(weight), into: logits.values, accumulate: true)
+    multiply(input, rows: x.rows, weight, bias, into: logits)
     return ProjectionInput(input: input)
   }
 
@@ -101,7 +99,8 @@ extension Tape {
   ) {
     let upstream = productInput(logits)
     worker.products.multiply(
-      upstream.row(0), rows: x.rows, packed.backward(weight), into: x.gradient, accumulate: true)
+      upstream.rows(from: 0), rows: x.rows, packed.backward(weight), into: x.gradient,
+      accumulate: true)
     addGradient(of: weight, upstream, input.input, rows: x.rows)
     ck_add_column_sums(logits.values, gradient(bias), x.rows, weight.rows)
   }

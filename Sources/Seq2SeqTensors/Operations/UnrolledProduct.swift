@@ -34,18 +34,26 @@ package struct UnrolledProduct {
   }
 
   /// Adds the product of some rows, as a rule those of one time step.
-  package func add(_ rows: Range<Int>) {
+  ///
+  /// - Parameter areZeros: whether these inputs are zeros, as before the first step, whose product nobody needs
+  ///   to work out, nor their gradient.
+  package func add(_ rows: Range<Int>, areZeros: Bool = false) {
     let y = outputs.slice(rows)
     known.update(rows)
+    if areZeros {
+      if let upstream { tape.record { upstream.update(rows) } }
+      return
+    }
     tape.worker.products.multiply(
-      known.row(rows.lowerBound), rows: rows.count, tape.packed.forward(weight), into: y.values,
+      known.rows(from: rows.lowerBound), rows: rows.count, tape.packed.forward(weight),
+      into: y.values,
       accumulate: true)
     guard let upstream else { return }
     let x = inputs.slice(rows)
     tape.record { [weight, unowned tape] in
       upstream.update(rows)
       tape.worker.products.multiply(
-        upstream.row(rows.lowerBound), rows: rows.count, tape.packed.backward(weight),
+        upstream.rows(from: rows.lowerBound), rows: rows.count, tape.packed.backward(weight),
         into: x.gradient, accumulate: true)
     }
   }

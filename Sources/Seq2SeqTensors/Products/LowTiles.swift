@@ -46,11 +46,10 @@
         ck_to_bfloat16(floats, converted, count)
         x = UnsafeRawPointer(converted)
       }
+      // What a result begins with, whatever it is.
       let start = [Float](repeating: 0.1, count: Arena.tileRows * stride)
       var (expected, found) = (start, start)
-      guard
-        expected.withUnsafeMutableBytes({ run(whole, x, weights, $0) }),
-        found.withUnsafeMutableBytes({ run(low, x, weights, $0) })
+      guard run(whole, x, weights, start, &expected), run(low, x, weights, start, &found)
       else { return false }
       return (0..<rows).allSatisfy { row in
         (row * stride..<row * stride + columns).allSatisfy {
@@ -60,8 +59,12 @@
     }
 
     private static func run(
-      _ product: Product, _ x: UnsafeRawPointer, _ weights: UnsafeRawPointer,
-      _ y: UnsafeMutableRawBufferPointer
-    ) -> Bool { y.baseAddress.map { product.execute(x, weights, $0) } ?? false }
+      _ product: Product, _ x: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ bias: [Float],
+      _ y: inout [Float]
+    ) -> Bool {
+      y.withUnsafeMutableBytes { y in
+        y.baseAddress.map { product.execute(x, weights, bias: bias, $0) } ?? false
+      }
+    }
   }
 #endif

@@ -126,7 +126,7 @@ package final class MatrixProducts {
     let panel = slice.panel
     let packed = matrix.pointer(panel)
     #if canImport(COneDNN)
-      try product(matrix.shape(panel, accumulate: false)).pack(
+      try product(matrix.shape(panel, start: .nothing)).pack(
         numbers, leading: leading, transposed: transposed, columns: slice.columns, into: packed)
     #else
       let start = numbers.assumingMemoryBound(to: Float.self)
@@ -144,56 +144,77 @@ package final class MatrixProducts {
   /// y [rows, outputs] = or += x [rows, inputs] * packed; x is in the matrix' format, and rows are rounded
   /// up to whole tiles, or to less where the matrix has low tiles.
   func multiply(
-    _ x: UnsafeRawPointer, rows: Int, _ matrix: PackedMatrix,
-    into y: UnsafeMutablePointer<Float>, accumulate: Bool
+    _ x: ProductRows, rows: Int, _ matrix: PackedMatrix, into y: UnsafeMutablePointer<Float>,
+    accumulate: Bool
+  ) {
+    multiply(x, rows: rows, matrix, into: y, accumulate ? .sum : .nothing, bias: nil)
+  }
+
+  /// y [rows, outputs] = x [rows, inputs] * packed + bias [outputs].
+  func multiply(
+    _ x: ProductRows, rows: Int, _ matrix: PackedMatrix, into y: UnsafeMutablePointer<Float>,
+    bias: UnsafePointer<Float>
+  ) {
+    #if canImport(COneDNN)
+      let isNative = !matrix.format.isQuantized
+    #else
+      let isNative = false
+    #endif
+    if !isNative { ck_fill_rows(bias, y, rows, matrix.outputs) }
+    multiply(x, rows: rows, matrix, into: y, isNative ? .bias : .sum, bias: bias)
+  }
+
+  private func multiply(
+    _ x: ProductRows, rows: Int, _ matrix: PackedMatrix, into y: UnsafeMutablePointer<Float>,
+    _ start: ProductStart, bias: UnsafePointer<Float>?
   ) {
     operations += 2 * Double(rows) * Double(matrix.inputs) * Double(matrix.outputs)
-    samples?.take(x, rows: rows, of: matrix)
+    samples?.take(x.numbers, rows: rows, of: matrix)
     for panel in matrix.panels {
       if matrix.format.isQuantized {
-        multiplyQuantized(x, rows: rows, matrix, panel, into: y, accumulate: accumulate)
+        multiplyQuantized(x, rows: rows, matrix, panel, into: y, accumulate: start == .sum)
       } else {
         multiply(
-          x + panel.firstDepth * matrix.format.size, rows: rows, matrix, panel,
-          into: y + panel.firstColumn, accumulate: accumulate || panel.firstDepth > 0)
+          x.numbers + panel.firstDepth * matrix.format.size, rows: rows, matrix, panel,
+          into: y + panel.firstColumn, panel.firstDepth > 0 ? .sum : start,
+          bias: bias.map { $0 + panel.firstColumn })
       }
     }
   }
 
   private func multiply(
     _ x: UnsafeRawPointer, rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
-    into y: UnsafeMutablePointer<Float>, accumulate: Bool
+    into y: UnsafeMutablePointer<Float>, _ start: ProductStart, bias: UnsafePointer<Float>?
   ) {
-    let rowSize = matrix.format.rowSize(columns: matrix.inputs)
-    multiplyTiles(rows, matrix, panel, stride: matrix.outputs, accumulate: accumulate) {
+    let rowSize = matrix.inputs * matrix.format.size
+    multiplyTiles(rows, matrix, panel, stride: matrix.outputs, start, bias: bias) {
       row, _, run in run(x + row * rowSize, y + row * matrix.outputs)
     }
   }
 
   /// The same where the integers' sums are scaled by both sides' scales.
   private func multiplyQuantized(
-    _ x: UnsafeRawPointer, rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
+    _ x: ProductRows, rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
     into y: UnsafeMutablePointer<Float>, accumulate: Bool
   ) {
-    let rowSize = matrix.format.rowSize(columns: matrix.inputs)
-    let scaleOffset = matrix.format.scaleOffset(columns: matrix.inputs)
+    guard let scales = x.scales else { preconditionFailure("quantized rows have scales") }
+    let rowSize = matrix.inputs * matrix.format.size
     let sums = sums.room(Arena.tileRows * panel.columns, of: Float.self)
     let right = ck_int8_columns(
       scales: matrix.scales + panel.firstColumn, weight_sums: matrix.weightSums + panel.firstColumn)
-    multiplyTiles(rows, matrix, panel, stride: panel.columns, accumulate: false) {
+    multiplyTiles(rows, matrix, panel, stride: panel.columns, .nothing, bias: nil) {
       row, count, run in
-      let x = x + row * rowSize
-      run(x, sums)
+      run(x.numbers + row * rowSize, sums)
       let to = y + row * matrix.outputs + panel.firstColumn
       if matrix.format == .int8 {
         sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
           ck_scale_int8_product(
-            $0, x + scaleOffset, rowSize, right, to, matrix.outputs, count, panel.columns,
+            $0, scales + row, right, to, matrix.outputs, count, panel.columns,
             accumulate)
         }
       } else {
         ck_scale_float_product(
-          sums, x + scaleOffset, rowSize, right, to, matrix.outputs, count, panel.columns,
+          sums, scales + row, right, to, matrix.outputs, count, panel.columns,
           accumulate)
       }
     }
@@ -209,33 +230,33 @@ package final class MatrixProducts {
   /// tile; the rows of a result lie `stride` numbers apart.
   private func multiplyTiles(
     _ rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, stride: Int,
-    accumulate: Bool, _ work: TileWork
+    _ start: ProductStart, bias: UnsafePointer<Float>?, _ work: TileWork
   ) {
     let height = Arena.tileRows
     calls += (rows + height - 1) / height
     let packed = UnsafeRawPointer(matrix.pointer(panel))
     #if canImport(COneDNN)
-      let shape = matrix.shape(panel, accumulate: accumulate)
+      let shape = matrix.shape(panel, start: start)
       guard let whole = try? product(shape) else {
         failure = shape.error
         return
       }
       let rest = rows % height
-      let low = rest > 0 ? lowProduct(rest, matrix, panel, whole, accumulate: accumulate) : nil
+      let low = rest > 0 ? lowProduct(rest, matrix, panel, whole, start) : nil
       for row in Swift.stride(from: 0, to: rows, by: height) {
         let (product, count) = low.flatMap { row + height > rows ? $0 : nil } ?? (whole, height)
         work(row, count) { x, y in
-          if !product.execute(x, packed, y) { failure = shape.error }
+          if !product.execute(x, packed, bias: bias, y) { failure = shape.error }
         }
       }
     #else
-      let leading = matrix.format.rowSize(columns: matrix.inputs) / MemoryLayout<Float>.size
       for row in Swift.stride(from: 0, to: rows, by: height) {
         work(row, height) { x, y in
           cblas_sgemm(
             CblasRowMajor, CblasNoTrans, CblasTrans, height, panel.columns, panel.depth, 1,
-            x.assumingMemoryBound(to: Float.self), leading,
-            packed.assumingMemoryBound(to: Float.self), panel.depth, accumulate ? 1 : 0, y, stride)
+            x.assumingMemoryBound(to: Float.self), matrix.inputs,
+            packed.assumingMemoryBound(to: Float.self), panel.depth, start == .sum ? 1 : 0, y,
+            stride)
         }
       }
     #endif
@@ -245,10 +266,10 @@ package final class MatrixProducts {
     /// Whether a matrix' products can be trusted with tiles of so many rows.
     func hasLowTiles(_ rows: Int, of matrix: PackedMatrix) -> Bool {
       matrix.panels.allSatisfy { panel in
-        [false, true].allSatisfy { accumulate in
-          let shape = matrix.shape(panel, accumulate: accumulate)
+        ProductStart.allCases.allSatisfy { start in
+          let shape = matrix.shape(panel, start: start)
           guard let whole = try? product(shape) else { return false }
-          return lowProduct(rows, matrix, panel, whole, accumulate: accumulate) != nil
+          return lowProduct(rows, matrix, panel, whole, start) != nil
         }
       }
     }
@@ -257,10 +278,10 @@ package final class MatrixProducts {
     /// trusted.
     private func lowProduct(
       _ rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, _ whole: Product,
-      accumulate: Bool
+      _ start: ProductStart
     ) -> (product: Product, rows: Int)? {
       guard matrix.hasLowTiles, let height = LowTiles.height(for: rows) else { return nil }
-      let shape = matrix.shape(panel, rows: height, accumulate: accumulate)
+      let shape = matrix.shape(panel, rows: height, start: start)
       if distrusted.contains(shape) { return nil }
       if let known = cache[shape] { return (known, height) }
       guard

@@ -46,14 +46,4 @@ package enum NumberFormat: String, Sendable, CaseIterable {
     case .int8: MemoryLayout<UInt8>.size
     }
   }
-
-  /// Bytes from the beginning of a row on the left side to that of the next. A quantized row has its scale
-  /// behind it, so that a row is all that a product has to know.
-  func rowSize(columns: Int) -> Int {
-    guard isQuantized else { return columns * size }
-    return (scaleOffset(columns: columns) + MemoryLayout<Float>.size + 63) / 64 * 64
-  }
-
-  /// Where the scale of a quantized row lies in it.
-  func scaleOffset(columns: Int) -> Int { (columns * size + 3) / 4 * 4 }
 }

@@ -17,14 +17,14 @@ final class PackedMatrix: @unchecked Sendable {
     #if canImport(COneDNN)
       fileprivate func shape(
         _ format: NumberFormat, rows: Int = Arena.tileRows, inputs: Int, outputs: Int,
-        accumulate: Bool
+        start: ProductStart
       ) -> Product.Shape {
         // Quantized products go into a tile of their own first, and are scaled from there.
         .tile(
           format: format, rows: rows, columns: columns, depth: depth,
-          leading: format.rowSize(columns: inputs) / format.size,
+          leading: inputs,
           stride: format.isQuantized ? columns : outputs,
-          accumulate: accumulate && !format.isQuantized)
+          start: format.isQuantized ? .nothing : start)
       }
     #endif
   }
@@ -123,7 +123,7 @@ final class PackedMatrix: @unchecked Sendable {
     let columns = max(64, (1 << 18) / max(1, panel.depth) / 64 * 64)
     #if canImport(COneDNN)
       let product = try Product(
-        shape: panel.shape(format, inputs: inputs, outputs: outputs, accumulate: false))
+        shape: panel.shape(format, inputs: inputs, outputs: outputs, start: .nothing))
       return Layout(
         byteCount: product.packedSize,
         sliceColumns: product.isDivisible ? columns : max(1, panel.columns))
@@ -136,9 +136,9 @@ final class PackedMatrix: @unchecked Sendable {
 
   #if canImport(COneDNN)
     /// The product of a tile of rows with a panel.
-    func shape(_ panel: Panel, rows: Int = Arena.tileRows, accumulate: Bool) -> Product.Shape {
+    func shape(_ panel: Panel, rows: Int = Arena.tileRows, start: ProductStart) -> Product.Shape {
       panel.shape(
-        format, rows: rows, inputs: inputs, outputs: outputs, accumulate: accumulate)
+        format, rows: rows, inputs: inputs, outputs: outputs, start: start)
     }
   #endif
 }

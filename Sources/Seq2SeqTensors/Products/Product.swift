@@ -1,6 +1,18 @@
 #if canImport(COneDNN)
   import COneDNN
+#endif
 
+/// What a product begins with.
+enum ProductStart: CaseIterable {
+  /// Zeros.
+  case nothing
+  /// What its result holds.
+  case sum
+  /// One row, the same for all rows of the result.
+  case bias
+}
+
+#if canImport(COneDNN)
   /// oneDNN's product of one fixed shape; belongs to one thread.
   final class Product {
     enum Shape: Hashable {
@@ -8,7 +20,7 @@
       /// numbers apart.
       case tile(
         format: NumberFormat, rows: Int, columns: Int, depth: Int, leading: Int, stride: Int,
-        accumulate: Bool)
+        start: ProductStart)
       /// y^T x over some rows in bfloat16, the rows of y `leading` numbers apart: [n, k].
       case outer(rows: Int, n: Int, k: Int, leading: Int, accumulate: Bool)
     }
@@ -20,9 +32,9 @@
       let made: OpaquePointer? =
         switch shape {
         case .tile(
-          let format, let rows, let columns, let depth, let leading, let stride, let accumulate):
+          let format, let rows, let columns, let depth, let leading, let stride, let start):
           odn_product_create(
-            format.oneDNN, Arena.tileRows, rows, columns, depth, leading, stride, accumulate)
+            format.oneDNN, Arena.tileRows, rows, columns, depth, leading, stride, start.oneDNN)
         case .outer(let rows, let n, let k, let leading, let accumulate):
           odn_outer_product_create(rows, n, k, leading, accumulate)
         }
@@ -50,8 +62,9 @@
     }
 
     func execute(
-      _ x: UnsafeRawPointer, _ packed: UnsafeRawPointer, _ y: UnsafeMutableRawPointer
-    ) -> Bool { odn_product_execute(handle, x, packed, y) }
+      _ x: UnsafeRawPointer, _ packed: UnsafeRawPointer, bias: UnsafePointer<Float>? = nil,
+      _ y: UnsafeMutableRawPointer
+    ) -> Bool { odn_product_execute(handle, x, packed, bias, y) }
   }
 
   extension Product.Shape {
@@ -59,6 +72,16 @@
       switch self {
       case .tile(_, _, let columns, let depth, _, _, _): ProductError(columns, depth)
       case .outer(let rows, _, let k, _, _): ProductError(k, rows)
+      }
+    }
+  }
+
+  extension ProductStart {
+    var oneDNN: odn_start {
+      switch self {
+      case .nothing: ODN_NOTHING
+      case .sum: ODN_SUM
+      case .bias: ODN_BIAS
       }
     }
   }

@@ -110,13 +110,13 @@ import Testing
     func parts(_ whole: Int, _ size: Int) -> Int { (whole + size - 1) / size }
     let directions = 2
     let tiles =
-      // The gates from inputs and from states; the keys of the attention.
-      directions * 2 * steps.source + steps.source
+      // The gates from inputs and from states, which are zeros before the first step; the keys of the attention.
+      directions * (2 * steps.source - 1) + steps.source
       // The first state and the first cell state.
       + 2
       // The gates from input, fed attentional state and state; context and state on their way to the next
-      // attentional state.
-      + 5 * steps.target
+      // attentional state; there is nothing to feed to the first step.
+      + 5 * steps.target - 1
       // The logits of the targets.
       + parts(targets, 16)
     // In bfloat16 a gradient is a sum over 256 rows at a time.

@@ -171,10 +171,10 @@ odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, siz
     ok = make_desc(&bias, dnnl_f32, 1, columns, columns, 1) &&
          dnnl_memory_create(&product->bias, REF(bias), engine, DNNL_MEMORY_NONE) == dnnl_success;
   // The layout that suits plain whole tiles also serves all others, so that they share weights.
-  if (ok && (start != ODN_NOTHING || rows < tile))
+  if (ok && (start != ODN_NOTHING || rows != tile))
     ok = make_matmul(&other, REF(x), REF(product->packed), start == ODN_BIAS ? REF(bias) : NULL,
                      REF(y), start == ODN_SUM);
-  if (ok && rows < tile) ok = have_same_code(whole, other);
+  if (ok && rows != tile) ok = have_same_code(whole, other);
   ok = ok && finish(product, REF(x), REF(y));
   product->matmul = other ? other : whole;
   if (other && whole) dnnl_primitive_desc_destroy(whole);

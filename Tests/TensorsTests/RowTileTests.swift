@@ -40,7 +40,8 @@ import Testing
     let neighbours = [numbers.floats(inputs, bound: 1e20), [Float](repeating: .nan, count: inputs)]
     let places = [
       (1, 0, 0), (2, 1, 0), (5, 4, 1), (11, 7, 0), (16, 5, 1), (16, 15, 0), (17, 16, 1),
-      (40, 23, 1), (48, 0, 1), (48, 47, 0), (63, 60, 1),
+      (40, 23, 1), (48, 0, 1), (48, 47, 0), (63, 60, 1), (64, 33, 0), (150, 127, 1),
+      (150, 130, 0),
     ]
     let rooms = try WorkerPool.value { worker in
       let packed = try [false, true].map {

@@ -81,7 +81,7 @@ package final class PackedWeights: @unchecked Sendable {
   package func rows(for count: Int, by worker: Worker) -> Int {
     #if canImport(COneDNN)
       let rest = count % Arena.tileRows
-      if rest > 0, let height = LowTiles.height(for: rest), hasLowTiles(height, worker) {
+      if rest > 0, let height = TileHeights.low(for: rest), hasLowTiles(height, worker) {
         return count - rest + height
       }
     #endif

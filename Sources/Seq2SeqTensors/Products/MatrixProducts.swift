@@ -8,15 +8,15 @@ import CKernels
 
 /// Matrix products on the calling thread; each worker has its own.
 ///
-/// Products with weights go over tiles of `Arena.tileRows` rows, or of fewer that give the same bits
-/// (`LowTiles`), so that the sum in a row is added in one order whatever the number of rows: a sentence's
+/// Products with weights go over tiles of `Arena.tileRows` rows, or of more or fewer that give the same bits
+/// (`TileHeights`), so that the sum in a row is added in one order whatever the number of rows: a sentence's
 /// numbers do not depend on the sentences beside it.
 package final class MatrixProducts {
   /// The first failure of a product; the owner of the thread reports it.
   private(set) var failure: ProductError?
   /// Floating-point operations asked for so far.
   package private(set) var operations = 0.0
-  /// Products that were run so far: the library's calls.
+  /// Tiles of `Arena.tileRows` rows that were multiplied so far, and sums of gradients.
   package private(set) var calls = 0
   /// Who wants to see what goes into the products, which are in float32 then.
   package var samples: InputSamples?
@@ -26,8 +26,9 @@ package final class MatrixProducts {
   private var sums = ProductScratch()
 
   #if canImport(COneDNN)
+    private static let highestTile = TileHeights.high
     private var cache: [Product.Shape: Product] = [:]
-    /// Low tiles that oneDNN does not make, or that differ from whole ones.
+    /// Products of other heights that oneDNN does not make, or that give other bits.
     private var distrusted: Set<Product.Shape> = []
 
     private func product(_ shape: Product.Shape) throws -> Product {
@@ -40,6 +41,7 @@ package final class MatrixProducts {
     /// How many different products were prepared so far.
     package var shapes: Int { cache.count }
   #else
+    private static let highestTile = Arena.tileRows
     package var shapes: Int { 0 }
   #endif
 
@@ -199,7 +201,7 @@ package final class MatrixProducts {
   ) {
     guard let scales = x.scales else { preconditionFailure("quantized rows have scales") }
     let rowSize = matrix.inputs * matrix.format.size
-    let sums = sums.room(Arena.tileRows * panel.columns, of: Float.self)
+    let sums = sums.room(Self.highestTile * panel.columns, of: Float.self)
     let right = ck_int8_columns(
       scales: matrix.scales + panel.firstColumn, weight_sums: matrix.weightSums + panel.firstColumn)
     multiplyTiles(rows, matrix, panel, stride: panel.columns, .nothing, bias: nil) {
@@ -207,7 +209,7 @@ package final class MatrixProducts {
       run(x.numbers + row * rowSize, sums)
       let to = y + row * matrix.outputs + panel.firstColumn
       if matrix.format == .int8 {
-        sums.withMemoryRebound(to: Int32.self, capacity: Arena.tileRows * panel.columns) {
+        sums.withMemoryRebound(to: Int32.self, capacity: Self.highestTile * panel.columns) {
           ck_scale_int8_product(
             $0, scales + row, right, to, matrix.outputs, count, panel.columns,
             accumulate)
@@ -237,17 +239,33 @@ package final class MatrixProducts {
     let packed = UnsafeRawPointer(matrix.pointer(panel))
     #if canImport(COneDNN)
       let shape = matrix.shape(panel, start: start)
-      guard let whole = try? product(shape) else {
+      guard let usual = try? product(shape) else {
         failure = shape.error
         return
       }
-      let rest = rows % height
-      let low = rest > 0 ? lowProduct(rest, matrix, panel, whole, start) : nil
-      for row in Swift.stride(from: 0, to: rows, by: height) {
-        let (product, count) = low.flatMap { row + height > rows ? $0 : nil } ?? (whole, height)
-        work(row, count) { x, y in
+      func run(_ product: Product, _ row: Int, _ height: Int) {
+        work(row, height) { x, y in
           if !product.execute(x, packed, bias: bias, y) { failure = shape.error }
         }
+      }
+      var row = 0
+      if rows >= TileHeights.high,
+        let high = product(TileHeights.high, matrix, panel, usual, start)
+      {
+        while row + TileHeights.high <= rows {
+          run(high, row, TileHeights.high)
+          row += TileHeights.high
+        }
+      }
+      while row < rows {
+        if row + height > rows, let lower = lowHeight(for: rows - row, matrix),
+          let low = product(lower, matrix, panel, usual, start)
+        {
+          run(low, row, lower)
+        } else {
+          run(usual, row, height)
+        }
+        row += height
       }
     #else
       for row in Swift.stride(from: 0, to: rows, by: height) {
@@ -263,35 +281,38 @@ package final class MatrixProducts {
   }
 
   #if canImport(COneDNN)
-    /// Whether a matrix' products can be trusted with tiles of so many rows.
+    /// Whether a matrix' products can be trusted with low tiles of so many rows.
     func hasLowTiles(_ rows: Int, of matrix: PackedMatrix) -> Bool {
-      matrix.panels.allSatisfy { panel in
-        ProductStart.allCases.allSatisfy { start in
-          let shape = matrix.shape(panel, start: start)
-          guard let whole = try? product(shape) else { return false }
-          return lowProduct(rows, matrix, panel, whole, start) != nil
+      matrix.hasLowTiles
+        && matrix.panels.allSatisfy { panel in
+          ProductStart.allCases.allSatisfy { start in
+            guard let usual = try? product(matrix.shape(panel, start: start)) else { return false }
+            return product(rows, matrix, panel, usual, start) != nil
+          }
         }
-      }
     }
 
-    /// The product of a tile that is just high enough for so many rows, if the matrix has such and it can be
-    /// trusted.
-    private func lowProduct(
-      _ rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, _ whole: Product,
+    private func lowHeight(for rows: Int, _ matrix: PackedMatrix) -> Int? {
+      matrix.hasLowTiles ? TileHeights.low(for: rows) : nil
+    }
+
+    /// The product of a tile of another height, if it gives the bits of the usual one.
+    private func product(
+      _ height: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel, _ usual: Product,
       _ start: ProductStart
-    ) -> (product: Product, rows: Int)? {
-      guard matrix.hasLowTiles, let height = LowTiles.height(for: rows) else { return nil }
+    ) -> Product? {
       let shape = matrix.shape(panel, rows: height, start: start)
       if distrusted.contains(shape) { return nil }
-      if let known = cache[shape] { return (known, height) }
-      guard
-        let low = try? product(shape),
-        LowTiles.agree(low, whole, shape, weights: UnsafeRawPointer(matrix.pointer(panel)))
+      if let known = cache[shape] { return known }
+      guard let made = try? Product(shape: shape),
+        TileHeights.agree(
+          made, usual, shape, weights: UnsafeRawPointer(matrix.pointer(panel)))
       else {
         distrusted.insert(shape)
         return nil
       }
-      return (low, height)
+      cache[shape] = made
+      return made
     }
   #endif
 

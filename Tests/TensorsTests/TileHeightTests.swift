@@ -3,8 +3,8 @@ import Testing
 @testable import Seq2SeqTensors
 
 #if canImport(COneDNN)
-  /// Tiles of fewer rows, which save time and must change nothing; `RowTileTests` compares their numbers.
-  @Suite struct LowTileTests {
+  /// Tiles of more and of fewer rows, which save time and must change nothing; `RowTileTests` compares their numbers.
+  @Suite struct TileHeightTests {
     private static func store() -> ParameterStore {
       var builder = ParameterBuilder()
       for (name, rows, columns) in [("square", 96, 96), ("wide", 515, 33)] {
@@ -58,8 +58,8 @@ import Testing
           format: .float32, rows: 3, columns: 64, depth: 48, leading: 48, stride: 64,
           start: .sum)
         return [
-          LowTiles.agree(products[0], products[1], shapes[0], weights: packed),
-          LowTiles.agree(try Product(shape: adding), products[1], adding, weights: packed),
+          TileHeights.agree(products[0], products[1], shapes[0], weights: packed),
+          TileHeights.agree(try Product(shape: adding), products[1], adding, weights: packed),
         ]
       }
       #expect(verdicts == [true, false])

@@ -83,7 +83,7 @@ if [[ -z ${YOYODYNE_PYTHON:-} ]]; then
   if [[ -n ${PRONUNCIATION:-} ]] && wants pronunciation; then
     environment .venv-yoyodyne yoyodyne yoyodyne==0.5.27
     # yoyodyne brings a torchvision that wants CUDA. A recurrent model needs none, and Lightning does without.
-    "$YOYODYNE_PYTHON" -c "import yoyodyne" 2>/dev/null ||
+    "$YOYODYNE_PYTHON" -c "from yoyodyne import models" 2>/dev/null ||
       "$YOYODYNE_PYTHON" -m pip uninstall --quiet --yes torchvision torchaudio
   fi
 fi

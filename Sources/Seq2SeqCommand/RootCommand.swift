@@ -18,7 +18,7 @@ struct RootCommand: ParsableCommand {
       TrainCommand.self, TranslateCommand.self, EvaluateCommand.self, ScoreCommand.self,
       BenchmarkCommand.self, ExplainCommand.self, LabCommand.self,
       GradientCheckCommand.self, ImportCommand.self, CheckCommand.self,
-      CompareCommand.self, CalibrateCommand.self, ExportCommand.self,
+      CompareCommand.self, CalibrateCommand.self, ExportCommand.self, ShortlistCommand.self,
     ])
 
   static func main() {

@@ -18,12 +18,14 @@ struct TranslationBenchmarkArguments: ParsableArguments {
       valueName: "n"))
   var beam: Int?
 
+  @OptionGroup var shortlistArguments: ShortlistArguments
+
   /// What to measure, or nil if translation is not asked for. Errors: `UserError`.
   func benchmark(
     precision: InferencePrecision?, threads: Int?
   ) throws -> TranslationBenchmark? {
     guard let model, let source else {
-      guard model == nil, source == nil, beam == nil else {
+      guard model == nil, source == nil, beam == nil, shortlistArguments.shortlist == nil else {
         throw UserError(
           .usage, "\(model == nil ? "--model" : "--source") is missing",
           remedy: "--model MODEL and --source FILE go together")
@@ -33,7 +35,7 @@ struct TranslationBenchmarkArguments: ParsableArguments {
     try SearchArguments.check(beam: beam)
     return TranslationBenchmark(
       path: model, lines: try lines(of: source), beam: beam, precision: precision,
-      threads: threads)
+      shortlist: shortlistArguments.shortlist, threads: threads)
   }
 
   private func lines(of path: String) throws -> [String] {

@@ -37,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
   var language = PageLanguage.en.rawValue
 
   @OptionGroup var precisionArguments: PrecisionArguments
+  @OptionGroup var shortlistArguments: ShortlistArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
@@ -60,7 +61,7 @@ struct EvaluateCommand: ParsableCommand {
     let decoding = try search.decoding(for: model)
     let translator = try Translator(
       model: model, others: others, options: decoding.searchOptions, precision: precision,
-      threads: threads)
+      shortlist: shortlistArguments.load(for: model), threads: threads)
     let evaluator = Evaluator(translator: translator)
     var result = try evaluator.evaluate(
       pairs, metrics: asked ?? EvaluateCommand.metrics(model.configuration.evaluation.metrics))
@@ -82,7 +83,7 @@ struct EvaluateCommand: ParsableCommand {
       try AtomicFile.write(Array(page.utf8), to: report)
     }
     var output = EvaluationOutput(result, decoding)
-    if others.isEmpty, !result.translations.isEmpty {
+    if others.isEmpty, translator.shortlist == nil, !result.translations.isEmpty {
       let outcomes = evaluator.outcomes(of: result.translations, pairs)
       output.calibration = try calibration(of: model, decoding)?.error(of: outcomes)
     }

@@ -44,6 +44,7 @@ struct TranslateCommand: ParsableCommand {
 
   @OptionGroup var confidenceArguments: ConfidenceArguments
   @OptionGroup var precisionArguments: PrecisionArguments
+  @OptionGroup var shortlistArguments: ShortlistArguments
   @OptionGroup var threadArguments: ThreadArguments
 
   func run() throws {
@@ -52,6 +53,7 @@ struct TranslateCommand: ParsableCommand {
       without: [
         (scores, "--scores"), (nBest != nil, "--n-best"), (forcedPrefix, "--forced-prefix"),
         (!ensembleArguments.ensemble.isEmpty, "--ensemble"),
+        (shortlistArguments.shortlist != nil, "--shortlist"),
       ].filter(\.0).map(\.1))
     let threads = try threadArguments.count()
     let precision = try precisionArguments.value()
@@ -60,7 +62,7 @@ struct TranslateCommand: ParsableCommand {
     let decoding = try search.decoding(for: model, nBest: nBest)
     let translator = try Translator(
       model: model, others: others, options: decoding.searchOptions, precision: precision,
-      threads: threads)
+      shortlist: shortlistArguments.load(for: model), threads: threads)
     if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {
       StandardError.write("Type a line and press return; Ctrl-D ends.\n")
     }

@@ -11,12 +11,20 @@ package struct ModelStep {
   let areLogProbabilities: Bool
   /// The weights of the attention, S to a row; nil without one. There may be more rows, to fill a tile.
   let attention: Tensor?
+  /// What the logits are of, and each row's sentence, if not of all tokens.
+  var shortlisted: (projection: ShortlistedProjection, sentences: [Int32])?
 
   /// What no step may ever say.
   package static let excluded = [Vocabulary.padding, Vocabulary.start]
 
   /// Picks what a search wants to know.
   package func answer(_ request: StepRequest) -> StepCandidates {
+    if let shortlisted {
+      var step = shortlisted.projection.answer(
+        request, logits, sentences: shortlisted.sentences, on: tape)
+      if request.wantsAttention { addAttention(to: &step) }
+      return step
+    }
     let best =
       areLogProbabilities
       ? tape.topLogProbabilities(
@@ -36,10 +44,13 @@ package struct ModelStep {
         }
       }
     }
-    if request.wantsAttention, let attention {
-      step.attention = attention.slice(0..<logits.rows).array
-      step.attentionWidth = attention.columns
-    }
+    if request.wantsAttention { addAttention(to: &step) }
     return step
+  }
+
+  private func addAttention(to step: inout StepCandidates) {
+    guard let attention else { return }
+    step.attention = attention.slice(0..<logits.rows).array
+    step.attentionWidth = attention.columns
   }
 }

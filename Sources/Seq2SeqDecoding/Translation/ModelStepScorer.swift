@@ -11,6 +11,7 @@ package struct ModelStepScorer: StepScorer {
   private let model: Seq2SeqModel
   private let packed: PackedWeights
   private let worker: Worker
+  private let shortlisted: ShortlistedProjection?
   private let sourceArena = Arena()
   private let stepArenas = [Arena(), Arena()]
   private var memory: DecoderMemory
@@ -22,6 +23,15 @@ package struct ModelStepScorer: StepScorer {
   package init(
     _ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch
   ) {
+    self.init(model, packed, worker, source, shortlisted: nil)
+  }
+
+  /// - Parameter shortlisted: what the sentences may hold, if not all tokens.
+  init(
+    _ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch,
+    shortlisted: ShortlistedProjection?
+  ) {
+    self.shortlisted = shortlisted
     self.model = model
     self.packed = packed
     self.worker = worker
@@ -60,6 +70,14 @@ package struct ModelStepScorer: StepScorer {
     let unroll = model.decoder.unroll(tape, inputs: inputs, steps: 1, start: start, memory: memory)
     previous = unroll.end
     self.unroll = unroll
+    if let shortlisted {
+      let logits = shortlisted.logits(unroll.states.slice(0..<rows), on: tape)
+      tape.temper(logits, temperature: request.temperature)
+      return ModelStep(
+        tape: tape, logits: logits, areLogProbabilities: false,
+        attention: unroll.attention.first,
+        shortlisted: (shortlisted, Array(memory.sentences.prefix(rows))))
+    }
     let projection = model.decoder.projection
     let logits = tape.tensor(rows: rows, columns: vocabularySize)
     tape.project(

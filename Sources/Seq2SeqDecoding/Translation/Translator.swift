@@ -15,6 +15,8 @@ public final class Translator: Sendable {
   package let options: SearchOptions
   package let packed: PackedWeights
   package let pool: WorkerPool
+  /// What sentences may be translated with, if not with all tokens.
+  package let shortlist: Shortlist?
   /// The further models of an ensemble.
   let others: [(model: Seq2SeqModel, packed: PackedWeights)]
 
@@ -28,12 +30,14 @@ public final class Translator: Sendable {
   ///     each step. They need the same tokenizers and vocabularies.
   ///   - options: how to search; the model's own `decoding` section unless given.
   ///   - precision: that of the matrix products; each model's own unless given.
+  ///   - shortlist: the tokens that sentences may be translated with; all unless given. Log-probabilities are
+  ///     then those among these tokens.
   ///   - threads: as many as the machine has cores unless given.
-  /// - Throws: `UserError` for options out of range, or that need an attention where there is none, and for
-  ///   models that do not go together.
+  /// - Throws: `UserError` for options out of range, or that need an attention where there is none, for
+  ///   models that do not go together, and for a shortlist where it cannot be.
   public convenience init(
     model: Seq2SeqModel, others: [Seq2SeqModel] = [], options: SearchOptions? = nil,
-    precision: InferencePrecision? = nil, threads: Int? = nil
+    precision: InferencePrecision? = nil, shortlist: Shortlist? = nil, threads: Int? = nil
   ) throws {
     let pool = WorkerPool(threads: threads)
     func packed(_ model: Seq2SeqModel) throws -> PackedWeights {
@@ -44,13 +48,14 @@ public final class Translator: Sendable {
     }
     try others.forEach(model.checkEnsemble)
     try self.init(
-      model: model, options: options, packed: packed(model), pool: pool,
+      model: model, options: options, packed: packed(model), pool: pool, shortlist: shortlist,
       others: others.map { (model: $0, packed: try packed($0)) })
   }
 
   /// Uses weights that are packed already, as during training.
   package init(
     model: Seq2SeqModel, options: SearchOptions?, packed: PackedWeights, pool: WorkerPool,
+    shortlist: Shortlist? = nil,
     others: [(model: Seq2SeqModel, packed: PackedWeights)] = []
   ) throws {
     let options = options ?? model.configuration.decoding.searchOptions
@@ -62,7 +67,18 @@ public final class Translator: Sendable {
         .usage, "decoding.\(key) needs a model with attention",
         remedy: "leave it out, or train a model with model.attention: general")
     }
+    if shortlist != nil {
+      let reason =
+        model.configuration.model.copying
+        ? "a model that copies" : !others.isEmpty
+          ? "an ensemble" : options.strategy == .sampling ? "sampling" : nil
+      if let reason {
+        throw UserError(
+          .usage, "a shortlist does not go with \(reason)", remedy: "leave it out")
+      }
+    }
     self.model = model
+    self.shortlist = shortlist
     self.others = others
     self.options = options
     self.packed = packed
@@ -135,7 +151,12 @@ public final class Translator: Sendable {
     let search = BeamSearch(
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
     let found = try concurrently(groups) { [self] group, worker in
-      var scorer = scorer(batch(group.map { sources[$0] }, worker), worker)
+      let batch = batch(group.map { sources[$0] }, worker)
+      var scorer = try scorer(
+        batch, worker,
+        lists: shortlist.map { shortlist in
+          group.map { shortlist.tokens(for: sources[$0].tokens, others: sentences[$0].prefix) }
+        })
       let hypotheses = try search.search(
         scorer: &scorer, sentences: group.map { sentences[$0] }, observe: observe)
       return Array(zip(group, hypotheses))
@@ -155,6 +176,17 @@ public final class Translator: Sendable {
       ([(model: model, packed: packed)] + others).map {
         ModelStepScorer($0.model, $0.packed, worker, batch)
       })
+  }
+
+  /// The same for sentences that may hold the tokens of these lists alone, if there are lists.
+  private func scorer(
+    _ batch: SourceBatch, _ worker: Worker, lists: [[Int32]]?
+  ) throws -> EnsembleStepScorer {
+    guard let lists else { return scorer(batch, worker) }
+    let projection = try ShortlistedProjection(lists, model, format: packed.format, by: worker)
+    return EnsembleStepScorer([
+      ModelStepScorer(model, packed, worker, batch, shortlisted: projection)
+    ])
   }
 
   /// Sentence numbers in groups of like length, the longest first.

@@ -43,6 +43,7 @@ public struct TranslationBenchmark: Sendable {
   private let lines: [String]
   private let beam: Int?
   private let precision: InferencePrecision?
+  private let shortlist: String?
   private let threads: Int?
 
   /// - Parameters:
@@ -50,15 +51,17 @@ public struct TranslationBenchmark: Sendable {
   ///   - lines: what is translated.
   ///   - beam: hypotheses kept at each step; the model's own unless given.
   ///   - precision: that of the matrix products; the model's own unless given.
+  ///   - shortlist: a file that lists the tokens to translate with; all unless given.
   ///   - threads: as many as the machine has cores unless given.
   public init(
     path: String, lines: [String], beam: Int? = nil, precision: InferencePrecision? = nil,
-    threads: Int? = nil
+    shortlist: String? = nil, threads: Int? = nil
   ) {
     self.path = path
     self.lines = lines
     self.beam = beam
     self.precision = precision
+    self.shortlist = shortlist
     self.threads = threads
   }
 
@@ -75,7 +78,10 @@ public struct TranslationBenchmark: Sendable {
     decoding.beamSize = beam ?? decoding.beamSize
     decoding.nBest = 1
     let translator = try Translator(
-      model: model, options: decoding.searchOptions, precision: precision, threads: pool.count)
+      model: model, options: decoding.searchOptions, precision: precision,
+      shortlist: shortlist.map {
+        try Shortlist(path: $0, source: model.sourceVocabulary, target: model.targetVocabulary)
+      }, threads: pool.count)
     let loading = seconds(since: start)
 
     let latencies = try latencies(of: translator).sorted()

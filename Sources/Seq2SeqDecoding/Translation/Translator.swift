@@ -70,7 +70,8 @@ public final class Translator: Sendable {
     if shortlist != nil {
       let reason =
         model.configuration.model.copying
-        ? "a model that copies" : !others.isEmpty
+        ? "a model that copies"
+        : !others.isEmpty
           ? "an ensemble" : options.strategy == .sampling ? "sampling" : nil
       if let reason {
         throw UserError(
@@ -155,7 +156,9 @@ public final class Translator: Sendable {
       var scorer = try scorer(
         batch, worker,
         lists: shortlist.map { shortlist in
-          group.map { shortlist.tokens(for: sources[$0].tokens, others: sentences[$0].prefix) }
+          group.map {
+            shortlist.tokens(for: Array(sources[$0].tokens), others: sentences[$0].prefix)
+          }
         })
       let hypotheses = try search.search(
         scorer: &scorer, sentences: group.map { sentences[$0] }, observe: observe)

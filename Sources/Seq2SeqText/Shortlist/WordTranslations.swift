@@ -72,7 +72,9 @@ struct WordTranslations {
     for pair in pairs {
       let found = Set(corpus.target(pair))
       for source in Set(corpus.source(pair) + [none]) {
-        keys += found.map { UInt64(UInt32(bitPattern: source)) << 32 | UInt64(UInt32(bitPattern: $0)) }
+        keys += found.map {
+          UInt64(UInt32(bitPattern: source)) << 32 | UInt64(UInt32(bitPattern: $0))
+        }
       }
       if keys.count > 2 * settled + 1 << 24 {
         keys = distinct(keys)

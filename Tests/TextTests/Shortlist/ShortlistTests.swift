@@ -19,7 +19,8 @@ import Testing
   }
   private static let pairs = corpus([
     ("der hund schläft", "the dog sleeps"), ("der hund rennt", "the dog runs"),
-    ("der katze schläft", "the cat sleeps"), ("katze rennt", "a cat runs"), ("", "the"), ("der", ""),
+    ("der katze schläft", "the cat sleeps"), ("katze rennt", "a cat runs"), ("", "the"),
+    ("der", ""),
     ("unbekannt hund", "a dog"),
   ])
 

@@ -114,12 +114,17 @@ def _translation(settings, models, key, what, size, figure, kind, at_least):
 def cold_start(settings, models):
     """A whole process for one line."""
     line = read_text(settings.data / "val.de").split("\n")[0] + "\n"
-    ours = ProjectColdStart(OURS, settings, models.project / "run", line, beam=5)
+    ours = [
+        ProjectColdStart(OURS, settings, model, line, beam=5, precision=precision)
+        for model, precision in (
+            (models.project / "run", "float32"), (models.project / "run", "bfloat16"),
+            (models.quantized, "int8"))]
     peer = JoeyColdStart("python -m joeynmt translate", settings, models.joeynmt, line)
     return Comparison(
-        "cold-start", "One line from a cold start, beam 5", (ours, peer),
-        (Claim("cold start to first translation", OURS, (peer.name,), "wall_seconds", Kind.TIME,
-               50),), rounds=5, needs="models")
+        "cold-start", "One line from a cold start, beam 5", (*ours, peer),
+        tuple(Claim(f"cold start to first translation, {program.precision}", program.name,
+                    (peer.name,), "wall_seconds", Kind.TIME, 50) for program in ours),
+        rounds=5, needs="models")
 
 
 def products(settings):

@@ -69,15 +69,16 @@ class ProjectColdStart(Program):
     figure = "wall_seconds"
     more_is_better = False
 
-    def __init__(self, name, settings, model, line, beam):
-        self.name = name
+    def __init__(self, name, settings, model, line, beam, precision):
+        self.name = f"{name}, {precision}"
         self.settings, self.model, self.line, self.beam = settings, model, line, beam
+        self.precision = precision
         self.choices = [{"threads": settings.threads}]
 
     def invocation(self, choice, size, folder):
         return Invocation(
             [self.settings.seq2seq, "translate", str(self.model), "--beam", str(self.beam),
-             "--threads", str(choice["threads"])], standard_input=self.line)
+             "--precision", self.precision, "--threads", str(choice["threads"])], standard_input=self.line)
 
     def figures(self, folder, output, errors):
         if len(output.splitlines()) != 1:

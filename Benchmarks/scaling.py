@@ -2,11 +2,13 @@
 
     SEQ2SEQ=../.build/release/seq2seq python3 -m scaling      (from Benchmarks; `make bench-scaling` does)
 
-Every figure is that of a fresh process of `seq2seq train` on a corpus that is made up for it, at the sizes of
+TABLES names those that are measured ("threads batch hidden vocabulary length memory"; all unless given); the others
+stay what they were. Every figure is that of a fresh process of `seq2seq train` on a corpus that is made up for it, at the sizes of
 multi30k-speed.yaml but for the one that is varied. The tables go into Documentation/Performance.md.
 """
 
 import datetime
+import json
 import os
 import pathlib
 import random
@@ -37,9 +39,10 @@ HEADINGS = {
     "hidden": "hidden size (the encoder has half of it in each direction)",
     "vocabulary": "words in each vocabulary", "length": "words in a sentence",
 }
-#: Limits tried on a corpus with one sentence of LONGEST words among short ones; the empty one is none.
-LIMITS = ["", "2GB", "1GB", "700MB"]
-LONGEST = 2000
+#: Limits tried on a corpus with one sentence of LONGEST words among others of 24; the empty one is none.
+LIMITS = ["", "1200MB", "1GB", "800MB", "600MB"]
+LONGEST = 200
+LIMITED = {**USUAL, "length": 24, "batch": 256}
 
 
 def corpus(path, sizes, pairs, longest=0):
@@ -107,9 +110,8 @@ def limited(work):
     """The table of memory limits."""
     rows = ["| `training.memory` | target tokens/s | memory |", "|---|---|---|"]
     for limit in LIMITS:
-        sizes = {**USUAL, "length": 10}
         rows.append(f"| {limit or 'none'} | " + " | ".join(
-            cells(work(sizes, "float32", longest=LONGEST, limit=limit))) + " |")
+            cells(work(LIMITED, "float32", longest=LONGEST, limit=limit))) + " |")
     return rows
 
 
@@ -123,17 +125,35 @@ def main():
         print(sizes, precision, more or "", file=sys.stderr, flush=True)
         return run(folder, seq2seq, sizes, precision, updates, **more)
 
+    store = folder / "tables.json"
+    tables = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
+    asked = os.environ.get("TABLES", "").split() or [*VARIED, "memory"]
+    if unknown := set(asked) - {*VARIED, "memory"}:
+        refuse(f"TABLES: no table '{min(unknown)}'; there are {' '.join(VARIED)} memory")
+    for what in asked:
+        tables[what] = {
+            "rows": limited(work) if what == "memory" else varied(what, work),
+            "day": f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
+            "version": machine["project"]}
+        store.write_text(json.dumps(tables, ensure_ascii=False, indent=1), encoding="utf-8")
+    write(tables, updates, machine)
+
+
+def write(tables, updates, machine):
+    """Writes the page's section from all tables that were ever measured."""
     usual = ", ".join(f"{key} {value:,}" for key, value in USUAL.items())
     parts = [
         f"One fresh process for each figure, {updates} updates, the median of the reports after the first quarter; "
         f"peak resident memory of the whole process. What is not varied: {usual}.", ""]
-    for what in VARIED:
-        parts += [*varied(what, work), ""]
+    for what, table in tables.items():
+        if what == "memory":
+            parts += [
+                f"A limit on memory, float32, {LIMITED['batch']} sentences of about {LIMITED['length']} words in a "
+                f"batch and one sentence of {LONGEST:,} among them:", ""]
+        parts += [*table["rows"], ""]
+    measured = ", ".join(f"{what} {t['day']} {t['version']}" for what, t in tables.items())
     parts += [
-        f"A limit on memory, float32, sentences of about 10 words and one of {LONGEST:,} among them:", "",
-        *limited(work), "",
-        f"Measured on {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d} (UTC), {machine['processor']}, "
-        f"{machine['cores']} cores, version {machine['project']}."]
+        f"{machine['processor']}, {machine['cores']} cores; measured (UTC, version): {measured}."]
     replace_section(PAGE, "scaling", "\n".join(parts) + "\n")
     print(f"{PAGE} holds the tables", file=sys.stderr)
 

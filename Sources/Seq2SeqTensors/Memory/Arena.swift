@@ -7,6 +7,8 @@ package final class Arena {
 
   private var blocks: [(base: UnsafeMutablePointer<Float>, count: Int)] = []
   private var used = 0
+  /// What was used of the one block at most, before the last reset.
+  private var mostUsed = 0
   private var taken = 0
   private let generation: UnsafeMutablePointer<Int>
 
@@ -16,7 +18,7 @@ package final class Arena {
   }
 
   deinit {
-    for block in blocks { block.base.deallocate() }
+    free()
     generation.deallocate()
   }
 
@@ -72,17 +74,34 @@ package final class Arena {
     taken = 0
     if blocks.count > 1 {
       let total = blocks.reduce(0) { $0 + $1.count }
-      for block in blocks { block.base.deallocate() }
+      free()
       blocks = [(Arena.allocate(total), total)]
       allocations += 1
+    } else {
+      mostUsed = max(mostUsed, used)
     }
     used = 0
   }
 
-  /// Memory for floats at a cache line's start.
-  static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 16) * MemoryLayout<Float>.stride, alignment: 64
-    ).bindMemory(to: Float.self, capacity: max(count, 16))
+  /// The memory that the system has given so far, in bytes, as far as it was used; right after a reset.
+  package var residentBytes: Int { mostUsed * MemoryLayout<Float>.stride }
+
+  /// As `reset`, and gives all memory back to the system.
+  package func release() {
+    reset()
+    free()
   }
+
+  private func free() {
+    for block in blocks { SystemMemory.unmap(block.base, Arena.byteCount(block.count)) }
+    blocks = []
+    mostUsed = 0
+  }
+
+  /// Memory straight from the system, so that what is given back is no longer this process'.
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+    SystemMemory.map(byteCount(count)).bindMemory(to: Float.self, capacity: count)
+  }
+
+  private static func byteCount(_ count: Int) -> Int { count * MemoryLayout<Float>.stride }
 }

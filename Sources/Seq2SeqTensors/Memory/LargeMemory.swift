@@ -1,24 +1,17 @@
 import Foundation
 
-/// Zeroed memory straight from the system: large buffers of weights come in large pages where there are
-/// any, and cost nothing until they are written.
+/// Memory of the system for large buffers of weights, in large pages where there are any.
 struct LargeMemory: ~Copyable {
   let base: UnsafeMutableRawPointer
   private let byteCount: Int
 
-  /// Traps when the system has no memory left, as every allocation does.
   init(byteCount: Int) {
-    let size = max(byteCount, 64)
-    let mapped = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
-    guard let mapped, mapped != MAP_FAILED else {
-      preconditionFailure("the system has no \(size) bytes of memory left")
-    }
+    base = SystemMemory.map(byteCount)
     #if os(Linux)
-      madvise(mapped, size, MADV_HUGEPAGE)
+      madvise(base, max(byteCount, 64), MADV_HUGEPAGE)
     #endif
-    base = mapped
-    self.byteCount = size
+    self.byteCount = byteCount
   }
 
-  deinit { munmap(base, byteCount) }
+  deinit { SystemMemory.unmap(base, byteCount) }
 }

@@ -137,6 +137,7 @@ package final class ShardedGradient: @unchecked Sendable {
 
   private func compute(_ shards: ArraySlice<Shard>, _ settings: Settings) throws -> LossSums {
     reserve(shards.count, in: &shardPlaces)
+    release(before: shards)
     let passes = try forward(shards, settings)
     let sums = try losses(shards, passes, settings)
     try pool.run(tasks: passes.count) { task, worker in
@@ -207,6 +208,20 @@ package final class ShardedGradient: @unchecked Sendable {
       try sum.add(blockPlaces.prefix(round.count).map(\.collected), on: pool)
     }
     return total
+  }
+
+  /// Gives memory back if the tapes would come to hold more than a wave may take: each keeps what its longest
+  /// shard needed, and these need not have been in one wave.
+  private func release(before shards: ArraySlice<Shard>) {
+    guard case .bytes(let limit, _) = limits.wave else { return }
+    var total = 0
+    for (index, place) in shardPlaces.enumerated() {
+      place.arena.reset()
+      let needed = index < shards.count ? limits.wave.cost(shards[shards.startIndex + index]) : 0
+      total += max(needed, place.arena.residentBytes)
+    }
+    guard total > limit else { return }
+    for place in shardPlaces { place.arena.release() }
   }
 
   private func reserve(_ count: Int, in places: inout [Place]) {

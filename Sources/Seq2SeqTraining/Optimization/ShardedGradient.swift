@@ -215,13 +215,23 @@ package final class ShardedGradient: @unchecked Sendable {
   private func release(before shards: ArraySlice<Shard>) {
     guard case .bytes(let limit, _) = limits.wave else { return }
     var total = 0
+    endTapes()
     for (index, place) in shardPlaces.enumerated() {
-      place.arena.reset()
       let needed = index < shards.count ? limits.wave.cost(shards[shards.startIndex + index]) : 0
       total += max(needed, place.arena.residentBytes)
     }
     guard total > limit else { return }
     for place in shardPlaces { place.arena.release() }
+  }
+
+  private func endTapes() {
+    for place in shardPlaces { place.arena.reset() }
+  }
+
+  /// The memory that the tapes of shards hold between two batches.
+  var heldBytes: Int {
+    endTapes()
+    return shardPlaces.reduce(0) { $0 + $1.arena.residentBytes }
   }
 
   private func reserve(_ count: Int, in places: inout [Place]) {

@@ -89,6 +89,33 @@ import Testing
     }
   }
 
+  /// Each tape keeps what its longest shard needed: together they must not keep more than a wave may take.
+  @Test func tapesHoldNoMoreThanAWaveMayTake() throws {
+    let (model, packed, pool) = try Self.model(Self.kinds[0])
+    let memory = try ShardMemory(model, packed, on: pool)
+    func shard(_ length: Int) -> Shard {
+      Shard(
+        sources: (0..<Shard.pairs).map { _ in ArraySlice(repeating: 4, count: length) },
+        targets: (0..<Shard.pairs).map { _ in ArraySlice(repeating: 5, count: length) })
+    }
+    // More than the first block of a tape, which is there in any case.
+    let long = 400
+    let limit = memory.bytes(sourceSteps: long, targetSteps: long + 1)
+    let gradient = ShardedGradient(
+      model, packed, pool, limits: .init(wave: .bytes(limit, memory)))
+    var held: [Int] = []
+    for lengths in [[long], [8, 8, long / 2], [8, long / 2, 8], [8, 8, 8, 8], [long, 8, 8]] {
+      // The first time a tape finds out how large a block it needs.
+      for update in 1...2 as ClosedRange<UInt64> {
+        _ = try gradient.compute(
+          lengths.map(shard), smoothing: 0, dropout: RandomSource(seed: 1, update: update))
+        held.append(gradient.heldBytes)
+      }
+    }
+    #expect(held.allSatisfy { $0 <= limit + limit / 50 }, "\(held) of \(limit)")
+    #expect(held.contains { $0 > limit / 2 })
+  }
+
   @Test(arguments: [
     ("2GB", 2_000_000_000), ("500 MB", 500_000_000), ("1.5GiB", 1_610_612_736),
     ("64mib", 67_108_864), ("3000000B", 3_000_000), ("2", nil), ("GB", nil), ("-1GB", nil),

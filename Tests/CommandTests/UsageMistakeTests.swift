@@ -144,7 +144,8 @@ struct UsageMistakeTests {
       UsageMistake.optionNames(of: TranslateCommand.self).sorted() == [
         "--abstain", "--beam", "--confidence", "--ensemble", "--forced-prefix", "--help",
         "--help-hidden", "--length-penalty",
-        "--max-length", "--n-best", "--precision", "--scores", "--set", "--threads", "--version",
+        "--max-length", "--n-best", "--precision", "--scores", "--set", "--shortlist", "--threads",
+        "--version",
         "-h",
       ])
   }

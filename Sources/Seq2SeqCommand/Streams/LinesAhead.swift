@@ -7,12 +7,12 @@ final class LinesAhead: @unchecked Sendable {
   private var waiting: [InputLine] = []
   private var hasEnded = false
   private var failure: (any Error)?
-  /// The most lines that wait, so that memory is bounded.
+  /// So many lines may wait before more are read, so that memory is bounded.
   private let limit: Int
 
   /// Begins to read.
   ///
-  /// - Parameter limit: the lines that are read ahead at most.
+  /// - Parameter limit: when so many lines wait, no more are added; as many may come at one go.
   init(_ input: InputLines, limit: Int) {
     self.limit = max(1, limit)
     let thread = Thread { [weak self] in LinesAhead.read(input) { self } }

@@ -20,16 +20,10 @@ package struct ModelStepScorer: StepScorer {
   /// The decoder's run of the last step, good until the step after the next.
   package private(set) var unroll: DecoderUnroll?
 
-  package init(
-    _ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch
-  ) {
-    self.init(model, packed, worker, source, shortlisted: nil)
-  }
-
   /// - Parameter shortlisted: what the sentences may hold, if not all tokens.
-  init(
+  package init(
     _ model: Seq2SeqModel, _ packed: PackedWeights, _ worker: Worker, _ source: SourceBatch,
-    shortlisted: ShortlistedProjection?
+    shortlisted: ShortlistedProjection? = nil
   ) {
     self.shortlisted = shortlisted
     self.model = model

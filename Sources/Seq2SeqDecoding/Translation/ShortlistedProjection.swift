@@ -6,7 +6,7 @@ import Seq2SeqText
 ///
 /// The product is one, with the tokens of all; each row then takes the logits of its own sentence's tokens out of
 /// it, and its softmax is over these, so that it does not depend on the other sentences.
-struct ShortlistedProjection {
+package struct ShortlistedProjection {
   /// The tokens of each sentence, rising.
   private let tokens: [[Int32]]
   /// Where they are among those of all.

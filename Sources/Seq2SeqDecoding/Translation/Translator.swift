@@ -153,13 +153,13 @@ public final class Translator: Sendable {
       options: options, startToken: Vocabulary.start, endToken: Vocabulary.end)
     let found = try concurrently(groups) { [self] group, worker in
       let batch = batch(group.map { sources[$0] }, worker)
-      var scorer = try scorer(
-        batch, worker,
-        lists: shortlist.map { shortlist in
+      let shortlisted = try shortlist.map { shortlist in
+        try ShortlistedProjection(
           group.map {
             shortlist.tokens(for: Array(sources[$0].tokens), others: sentences[$0].prefix)
-          }
-        })
+          }, model, format: packed.format, by: worker)
+      }
+      var scorer = scorer(batch, worker, shortlisted: shortlisted)
       let hypotheses = try search.search(
         scorer: &scorer, sentences: group.map { sentences[$0] }, observe: observe)
       return Array(zip(group, hypotheses))
@@ -174,22 +174,15 @@ public final class Translator: Sendable {
   }
 
   /// All models, ready for their first step with sources.
-  func scorer(_ batch: SourceBatch, _ worker: Worker) -> EnsembleStepScorer {
+  ///
+  /// - Parameter shortlisted: what the sentences may hold, if not all tokens.
+  func scorer(
+    _ batch: SourceBatch, _ worker: Worker, shortlisted: ShortlistedProjection? = nil
+  ) -> EnsembleStepScorer {
     EnsembleStepScorer(
       ([(model: model, packed: packed)] + others).map {
-        ModelStepScorer($0.model, $0.packed, worker, batch)
+        ModelStepScorer($0.model, $0.packed, worker, batch, shortlisted: shortlisted)
       })
-  }
-
-  /// The same for sentences that may hold the tokens of these lists alone, if there are lists.
-  private func scorer(
-    _ batch: SourceBatch, _ worker: Worker, lists: [[Int32]]?
-  ) throws -> EnsembleStepScorer {
-    guard let lists else { return scorer(batch, worker) }
-    let projection = try ShortlistedProjection(lists, model, format: packed.format, by: worker)
-    return EnsembleStepScorer([
-      ModelStepScorer(model, packed, worker, batch, shortlisted: projection)
-    ])
   }
 
   /// Sentence numbers in groups of like length, the longest first.

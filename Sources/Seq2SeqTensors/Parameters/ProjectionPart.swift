@@ -41,7 +41,7 @@ package final class ProjectionPart {
     _ row: Int, of logits: Tensor, places: [Int], on tape: Tape
   ) -> Tensor {
     precondition(row >= 0 && row < logits.rows)
-    precondition(places.allSatisfy { $0 >= 0 && $0 < logits.columns })
+    assert(places.allSatisfy { $0 >= 0 && $0 < logits.columns })
     let own = tape.tensor(rows: 1, columns: places.count)
     let all = logits.values + row * logits.columns
     for (index, place) in places.enumerated() { own.values[index] = all[place] }

@@ -190,25 +190,6 @@ odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, siz
   return NULL;
 }
 
-odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t leading,
-                                      bool accumulate) {
-  pthread_once(&once, make_engine);
-  odn_product *product = calloc(1, sizeof *product);
-  if (!engine || !product) return free(product), NULL;
-  product->input = dnnl_bf16;
-  owned_desc y = {0}, sum = {0};
-  bool ok = make_desc(&y, dnnl_bf16, n, rows, 1, leading) &&
-            make_desc(&product->packed, dnnl_bf16, rows, k, k, 1) &&
-            make_desc(&sum, dnnl_f32, n, k, k, 1) &&
-            make_matmul(&product->matmul, REF(y), REF(product->packed), NULL, REF(sum), accumulate) &&
-            finish(product, REF(y), REF(sum));
-  release_desc(&y);
-  release_desc(&sum);
-  if (ok) return product;
-  odn_product_destroy(product);
-  return NULL;
-}
-
 void odn_product_destroy(odn_product *product) {
   if (!product) return;
   if (product->x) dnnl_memory_destroy(product->x);
@@ -250,6 +231,51 @@ bool odn_product_is_divisible(const odn_product *product) {
   release_desc(&first);
   release_desc(&second);
   return ok;
+}
+
+/// What a blocked layout is made of: the numbers to the next block in depth and in columns, and the blocks from the
+/// outermost to the innermost, of which each is in depth (0) or in columns (1).
+typedef struct {
+  int count;
+  const dnnl_dim_t *strides, *sizes, *dimensions;
+} blocking;
+
+static bool query_blocking(const odn_product *product, blocking *result) {
+#if DNNL_VERSION_MAJOR >= 3
+  dnnl_dims_t *strides = NULL, *sizes = NULL, *dimensions = NULL;
+  dnnl_format_kind_t kind = dnnl_format_kind_undef;
+  bool ok =
+      dnnl_memory_desc_query(product->packed, dnnl_query_format_kind, &kind) == dnnl_success &&
+      kind == dnnl_blocked &&
+      dnnl_memory_desc_query(product->packed, dnnl_query_strides, &strides) == dnnl_success &&
+      dnnl_memory_desc_query(product->packed, dnnl_query_inner_nblks_s32, &result->count) ==
+          dnnl_success &&
+      dnnl_memory_desc_query(product->packed, dnnl_query_inner_blks, &sizes) == dnnl_success &&
+      dnnl_memory_desc_query(product->packed, dnnl_query_inner_idxs, &dimensions) == dnnl_success;
+  if (!ok || !strides || !sizes || !dimensions) return false;
+  result->strides = *strides;
+  result->sizes = *sizes;
+  result->dimensions = *dimensions;
+  return true;
+#else
+  const dnnl_blocking_desc_t *known = &product->packed.format_desc.blocking;
+  *result = (blocking){known->inner_nblks, known->strides, known->inner_blks, known->inner_idxs};
+  return product->packed.format_kind == dnnl_blocked;
+#endif
+}
+
+bool odn_product_layout(const odn_product *product, odn_layout *layout) {
+  blocking b;
+  bool is_half = product->input == dnnl_bf16;
+  if ((!is_half && product->input != dnnl_f32) || !query_blocking(product, &b)) return false;
+  bool is_known = b.count == (is_half ? 3 : 2) && b.dimensions[0] == 0 && b.dimensions[1] == 1 &&
+                  (!is_half || (b.dimensions[2] == 0 && b.sizes[2] == 2));
+  if (!is_known) return false;
+  size_t numbers_in_word = is_half ? 2 : 1;
+  *layout = (odn_layout){(size_t)b.sizes[1], (size_t)b.sizes[0],
+                         (size_t)b.strides[1] / numbers_in_word,
+                         (size_t)b.strides[0] / numbers_in_word};
+  return true;
 }
 
 static bool reorder(const odn_product *product, desc_ref from_desc, const void *from_numbers,

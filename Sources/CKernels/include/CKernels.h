@@ -217,6 +217,32 @@ bool ck_has_int8(void);
 /// The nearest bfloat16, the even one in a tie; not a number stays that.
 void ck_to_bfloat16(const float *x, uint16_t *out, size_t count);
 
+// ---- packing.c
+//
+// A weight matrix W [columns, depth] as products read it: blocks of `block_words` words of 32 bits in depth by
+// `block_columns` columns, word after word, each for all columns of the block side by side. A word is one float32, or two
+// bfloat16 that follow each other in depth, the first in the low half. What a block has past the matrix is zeros.
+
+/// Where the blocks lie: a step of one block of columns, or of depth, is so many words.
+typedef struct {
+  size_t block_columns, block_words;
+  size_t column_stride, depth_stride;
+} ck_packed_layout;
+
+/// Packs weights [columns, depth], or transposed [depth, columns], rows `leading` numbers apart.
+void ck_pack_float32(const float *weights, size_t leading, bool transposed, size_t columns,
+                     size_t depth, ck_packed_layout layout, uint32_t *packed);
+/// The same, rounded to bfloat16.
+void ck_pack_bfloat16(const float *weights, size_t leading, bool transposed, size_t columns,
+                      size_t depth, ck_packed_layout layout, uint32_t *packed);
+
+/// The same for x [depth, columns] that is in bfloat16 already.
+void ck_pack_halves(const uint16_t *x, size_t leading, size_t depth, size_t columns,
+                    ck_packed_layout layout, uint32_t *packed);
+/// out [columns, end] = y [rows, columns] turned, the rows of y `leading` numbers apart; zeros past the last.
+void ck_turn_halves(const uint16_t *y, size_t leading, size_t rows, size_t columns, uint16_t *out,
+                    size_t end);
+
 // ---- int8.c
 //
 // A quantized number is an integer from -127 to 127 times a scale, which all numbers of a row share: the

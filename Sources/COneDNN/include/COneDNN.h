@@ -30,10 +30,6 @@ typedef struct odn_product odn_product;
 /// of x lie `leading` numbers apart, those of y `stride`. Null if oneDNN refuses.
 odn_product *odn_product_create(odn_format format, size_t tile, size_t rows, size_t columns,
                                 size_t depth, size_t leading, size_t stride, odn_start start);
-/// Makes a product sum [n, k] = or += y^T x for y [rows, n] and x [rows, k] in bfloat16, the rows of y
-/// `leading` numbers apart; it is executed with y on the left and x for the packed weights.
-odn_product *odn_outer_product_create(size_t rows, size_t n, size_t k, size_t leading,
-                                      bool accumulate);
 void odn_product_destroy(odn_product *product);
 
 /// Bytes of the packed weights. The layout depends on format, columns, depth, leading and stride.
@@ -41,6 +37,17 @@ size_t odn_product_packed_size(const odn_product *product);
 
 /// Whether the packed weights can be divided into columns, at multiples of 64.
 bool odn_product_is_divisible(const odn_product *product);
+
+/// Where packed weights lie, in words of 32 bits: blocks of `block_words` words in depth by `block_columns` columns, word
+/// after word, each for all columns of the block; the next block of columns, or of depth, is a stride away. A word is a
+/// float32, or two bfloat16 that follow each other in depth.
+typedef struct {
+  size_t block_columns, block_words;
+  size_t column_stride, depth_stride;
+} odn_layout;
+
+/// Whether the packed weights lie like that, and how.
+bool odn_product_layout(const odn_product *product, odn_layout *layout);
 
 /// Packs some columns: weights [columns, depth] (or, transposed, [depth, columns]) in the format's type, whose
 /// rows lie `leading` numbers apart, in the place of the columns from `first_column` on. Returns false if

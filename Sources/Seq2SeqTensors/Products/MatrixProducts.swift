@@ -22,6 +22,8 @@ package final class MatrixProducts {
   package var samples: InputSamples?
   /// Numbers that are being packed.
   private var scratch = ProductScratch()
+  /// The right side of a gradient's product.
+  private var right = ProductScratch()
   /// The sums of a tile before they are scaled.
   private var sums = ProductScratch()
 
@@ -67,6 +69,15 @@ package final class MatrixProducts {
       weights
       + (transposed
         ? panel.firstDepth * leading + firstColumn : firstColumn * leading + panel.firstDepth)
+    #if canImport(COneDNN)
+      if !matrix.format.isQuantized,
+        try product(matrix.shape(panel, start: .nothing)).pack(
+          floats: start, leading: leading, transposed: transposed, columns: slice.columns,
+          into: matrix.pointer(panel))
+      {
+        return
+      }
+    #endif
     let (rows, columns) =
       transposed ? (panel.depth, slice.columns.count) : (slice.columns.count, panel.depth)
     switch matrix.format {
@@ -340,19 +351,23 @@ package final class MatrixProducts {
     k: Int, accumulate: Bool, into sum: UnsafeMutablePointer<Float>
   ) {
     #if canImport(COneDNN)
-      // Few different heights, because each is a product of its own to prepare.
-      let tile = Arena.tileRows
-      let whole = (rows + tile - 1) / tile * tile
-      for first in stride(from: 0, to: whole, by: Self.outerRows) {
-        let height = min(Self.outerRows, whole - first)
-        let shape = Product.Shape.outer(
-          rows: height, n: n, k: k, leading: leading, accumulate: accumulate || first > 0)
-        operations += 2 * Double(min(height, rows - first)) * Double(n) * Double(k)
+      for first in stride(from: 0, to: rows, by: Self.outerRows) {
+        let count = min(Self.outerRows, rows - first)
+        operations += 2 * Double(count) * Double(n) * Double(k)
         calls += 1
-        guard
-          let product = try? product(shape),
-          product.execute(y + first * leading, x + first * k, sum)
-        else {
+        // Few different heights, because each is a product of its own to prepare.
+        let depth = TileRows.rounded(count)
+        let shape = Product.Shape.outer(
+          rows: depth, n: n, k: k, accumulate: accumulate || first > 0)
+        do {
+          let product = try product(shape)
+          // Both sides are brought into the layouts of products with weights, which are the fastest.
+          let turned = scratch.room(n * depth, of: UInt16.self)
+          ck_turn_halves(y + first * leading, leading, count, n, turned, depth)
+          let packed = right.room(product.packedSize)
+          try product.pack(halves: x + first * k, rows: depth, into: packed)
+          if !product.execute(turned, packed, sum) { throw shape.error }
+        } catch {
           failure = shape.error
           return
         }

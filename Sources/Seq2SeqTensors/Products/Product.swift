@@ -1,4 +1,5 @@
 #if canImport(COneDNN)
+  import CKernels
   import COneDNN
 #endif
 
@@ -21,12 +22,14 @@ enum ProductStart: CaseIterable {
       case tile(
         format: NumberFormat, rows: Int, columns: Int, depth: Int, leading: Int, stride: Int,
         start: ProductStart)
-      /// y^T x over some rows in bfloat16, the rows of y `leading` numbers apart: [n, k].
-      case outer(rows: Int, n: Int, k: Int, leading: Int, accumulate: Bool)
+      /// y^T x over some rows in bfloat16: y turned, [n, rows], times x packed, [rows, k].
+      case outer(rows: Int, n: Int, k: Int, accumulate: Bool)
     }
 
     private let handle: OpaquePointer
     private let shape: Shape
+    /// Where packed weights lie, if it is a layout that we know how to pack.
+    private let layout: ck_packed_layout?
 
     init(shape: Shape) throws {
       let made: OpaquePointer? =
@@ -35,12 +38,19 @@ enum ProductStart: CaseIterable {
           let format, let rows, let columns, let depth, let leading, let stride, let start):
           odn_product_create(
             format.oneDNN, Arena.tileRows, rows, columns, depth, leading, stride, start.oneDNN)
-        case .outer(let rows, let n, let k, let leading, let accumulate):
-          odn_outer_product_create(rows, n, k, leading, accumulate)
+        case .outer(let rows, let n, let k, let accumulate):
+          odn_product_create(
+            ODN_BFLOAT16, n, n, k, rows, rows, k, accumulate ? ODN_SUM : ODN_NOTHING)
         }
       guard let made else { throw shape.error }
       handle = made
       self.shape = shape
+      var known = odn_layout()
+      layout =
+        odn_product_layout(made, &known)
+        ? ck_packed_layout(
+          block_columns: known.block_columns, block_words: known.block_words,
+          column_stride: known.column_stride, depth_stride: known.depth_stride) : nil
     }
 
     deinit { odn_product_destroy(handle) }
@@ -50,7 +60,39 @@ enum ProductStart: CaseIterable {
     /// Whether weights can be packed in parts of 64 columns or a multiple.
     var isDivisible: Bool { odn_product_is_divisible(handle) }
 
-    /// Packs some columns.
+    /// Packs some columns of float32 weights [columns, depth], or transposed [depth, columns], rounded to the
+    /// product's format, and says whether it could: oneDNN's own way takes up to three times as long.
+    func pack(
+      floats weights: UnsafePointer<Float>, leading: Int, transposed: Bool, columns: Range<Int>,
+      into packed: UnsafeMutableRawPointer
+    ) -> Bool {
+      guard let layout, case .tile(let format, _, _, let depth, _, _, _) = shape,
+        columns.lowerBound % layout.block_columns == 0
+      else { return false }
+      let first = columns.lowerBound / layout.block_columns * layout.column_stride
+      let to = packed.assumingMemoryBound(to: UInt32.self) + first
+      switch format {
+      case .float32, .int8InFloat32:
+        ck_pack_float32(weights, leading, transposed, columns.count, depth, layout, to)
+      case .bfloat16:
+        ck_pack_bfloat16(weights, leading, transposed, columns.count, depth, layout, to)
+      case .int8: return false
+      }
+      return true
+    }
+
+    /// Packs the right side of an outer product, x [rows, k].
+    func pack(
+      halves x: UnsafePointer<UInt16>, rows: Int, into packed: UnsafeMutableRawPointer
+    ) throws {
+      guard case .outer(_, _, let k, _) = shape else { throw shape.error }
+      guard let layout else {
+        return try pack(x, leading: k, transposed: true, columns: 0..<k, into: packed)
+      }
+      ck_pack_halves(x, k, rows, k, layout, packed.assumingMemoryBound(to: UInt32.self))
+    }
+
+    /// Packs some columns of weights that are in the product's format.
     func pack(
       _ weights: UnsafeRawPointer, leading: Int, transposed: Bool, columns: Range<Int>,
       into packed: UnsafeMutableRawPointer
@@ -71,7 +113,7 @@ enum ProductStart: CaseIterable {
     var error: ProductError {
       switch self {
       case .tile(_, _, let columns, let depth, _, _, _): ProductError(columns, depth)
-      case .outer(let rows, _, let k, _, _): ProductError(k, rows)
+      case .outer(let rows, _, let k, _): ProductError(k, rows)
       }
     }
   }

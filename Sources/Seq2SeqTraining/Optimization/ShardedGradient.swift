@@ -19,6 +19,8 @@ package final class ShardedGradient: @unchecked Sendable {
     var blockRows = 256
     /// Logits that are in memory at once, at least one block.
     var roundLogits = 1 << 25
+    /// So few logits of a wave do not need to go in rounds.
+    var fewLogits = 1 << 20
   }
 
   /// What a wave is cut by.
@@ -138,51 +140,87 @@ package final class ShardedGradient: @unchecked Sendable {
   private func compute(_ shards: ArraySlice<Shard>, _ settings: Settings) throws -> LossSums {
     reserve(shards.count, in: &shardPlaces)
     release(before: shards)
-    let passes = try forward(shards, settings)
-    let sums = try losses(shards, passes, settings)
-    try pool.run(tasks: passes.count) { task, worker in
-      let pass = passes[passes.count - 1 - task]
-      pass.tape.worker = worker
-      pass.tape.backward()
+    let blocks = blocks(of: shards)
+    let logits = blocks.reduce(0) { $0 + $1.rows.count } * model.targetVocabulary.count
+    guard logits > min(limits.fewLogits, limits.roundLogits) else {
+      return try computeAtOnce(shards, blocks, settings)
     }
+    let passes = try onEachShard(shards) { index, worker in
+      forward(shards, index, settings, by: worker)
+    }
+    let sums = try losses(blocks, in: shards, passes, settings)
+    _ = try onEachShard(shards) { index, worker in backward(passes[index], by: worker) }
     try sum.add(shardPlaces.prefix(shards.count).map(\.collected), on: pool)
     return sums
   }
 
-  private func forward(_ shards: ArraySlice<Shard>, _ settings: Settings) throws -> [Pass] {
-    let first = shards.startIndex
-    var passes = [Pass?](repeating: nil, count: shards.count)
-    try passes.withUnsafeMutableBufferPointer { passes in
+  /// Where logits need little memory a shard goes all the way at one go, and no thread waits for another between.
+  private func computeAtOnce(
+    _ shards: ArraySlice<Shard>, _ blocks: [Block], _ settings: Settings
+  ) throws -> LossSums {
+    reserve(blocks.count, in: &blockPlaces)
+    let sums = try onEachShard(shards) { index, worker in
+      let pass = forward(shards, index, settings, by: worker)
+      let sums = zip(blockPlaces, blocks).filter { $1.shard == index }.map { place, block in
+        loss(block, of: pass, in: shards, settings, at: place, by: worker)
+      }
+      backward(pass, by: worker)
+      return sums
+    }
+    let places = blockPlaces.prefix(blocks.count) + shardPlaces.prefix(shards.count)
+    try sum.add(places.map(\.collected), on: pool)
+    return sums.joined().reduce(into: LossSums()) { $0 += $1 }
+  }
+
+  /// What each shard of a wave gives, in their order. Batches are ordered by length: the longest work starts first.
+  private func onEachShard<Value>(
+    _ shards: ArraySlice<Shard>, _ work: (_ index: Int, _ worker: Worker) -> Value
+  ) throws -> [Value] {
+    var values = [Value?](repeating: nil, count: shards.count)
+    try values.withUnsafeMutableBufferPointer { values in
       // Each task writes to its own place.
-      nonisolated(unsafe) let passes = passes
-      try pool.run(tasks: shards.count) { [self] task, worker in
-        // Batches are ordered by length: the longest work starts first.
+      nonisolated(unsafe) let values = values
+      try pool.run(tasks: shards.count) { task, worker in
         let index = shards.count - 1 - task
-        let place = shardPlaces[index]
-        place.collected.clear()
-        place.arena.reset()
-        let tape = Tape(
-          worker: worker, store: model.parameters, packed: packed, arena: place.arena,
-          collecting: place.collected, dropout: settings.dropout, shard: first + index)
-        passes[index] = Pass(
-          tape: tape, predictions: model.predictions(tape, shards[first + index]))
+        values[index] = work(index, worker)
       }
     }
-    return passes.compactMap(\.self)
+    return values.compactMap(\.self)
+  }
+
+  private func forward(
+    _ shards: ArraySlice<Shard>, _ index: Int, _ settings: Settings, by worker: Worker
+  ) -> Pass {
+    let first = shards.startIndex
+    let place = shardPlaces[index]
+    place.collected.clear()
+    place.arena.reset()
+    let tape = Tape(
+      worker: worker, store: model.parameters, packed: packed, arena: place.arena,
+      collecting: place.collected, dropout: settings.dropout, shard: first + index)
+    return Pass(tape: tape, predictions: model.predictions(tape, shards[first + index]))
+  }
+
+  private func backward(_ pass: Pass, by worker: Worker) {
+    pass.tape.worker = worker
+    pass.tape.backward()
+  }
+
+  private func blocks(of shards: ArraySlice<Shard>) -> [Block] {
+    shards.enumerated().flatMap { index, shard in
+      stride(from: 0, to: shard.targets.count, by: limits.blockRows).map {
+        Block(shard: index, rows: $0..<min($0 + limits.blockRows, shard.targets.count))
+      }
+    }
   }
 
   /// The losses of a wave and what they leave on the way back, block by block of targets, in rounds of as
   /// many blocks as memory allows.
   private func losses(
-    _ shards: ArraySlice<Shard>, _ passes: [Pass], _ settings: Settings
+    _ blocks: [Block], in shards: ArraySlice<Shard>, _ passes: [Pass], _ settings: Settings
   ) throws -> LossSums {
-    let vocabulary = model.targetVocabulary.count
-    let size = max(1, limits.roundLogits / vocabulary / limits.blockRows)
-    let blocks = shards.enumerated().flatMap { index, shard in
-      stride(from: 0, to: shard.targets.count, by: limits.blockRows).map {
-        Block(shard: index, rows: $0..<min($0 + limits.blockRows, shard.targets.count))
-      }
-    }
+    let size = max(
+      1, limits.roundLogits / model.targetVocabulary.count / limits.blockRows)
     reserve(min(size, blocks.count), in: &blockPlaces)
     var total = LossSums()
     for first in stride(from: 0, to: blocks.count, by: size) {
@@ -192,22 +230,29 @@ package final class ShardedGradient: @unchecked Sendable {
         nonisolated(unsafe) let sums = sums
         try pool.run(tasks: round.count) { [self] task, worker in
           let block = round[first + task]
-          let place = blockPlaces[task]
-          place.collected.clear()
-          place.arena.reset()
-          let tape = Tape(
-            worker: worker, store: model.parameters, packed: packed, arena: place.arena,
-            collecting: place.collected, dropout: nil, shard: 0)
-          sums[task] = model.loss(
-            tape, of: passes[block.shard].predictions, in: shards[shards.startIndex + block.shard],
-            rows: block.rows, scale: settings.scale, smoothing: settings.smoothing,
-            weights: settings.weights)
+          sums[task] = loss(
+            block, of: passes[block.shard], in: shards, settings, at: blockPlaces[task],
+            by: worker)
         }
       }
       for part in sums { total += part }
       try sum.add(blockPlaces.prefix(round.count).map(\.collected), on: pool)
     }
     return total
+  }
+
+  private func loss(
+    _ block: Block, of pass: Pass, in shards: ArraySlice<Shard>, _ settings: Settings,
+    at place: Place, by worker: Worker
+  ) -> LossSums {
+    place.collected.clear()
+    place.arena.reset()
+    let tape = Tape(
+      worker: worker, store: model.parameters, packed: packed, arena: place.arena,
+      collecting: place.collected, dropout: nil, shard: 0)
+    return model.loss(
+      tape, of: pass.predictions, in: shards[shards.startIndex + block.shard], rows: block.rows,
+      scale: settings.scale, smoothing: settings.smoothing, weights: settings.weights)
   }
 
   /// Gives memory back if the tapes would come to hold more than a wave may take: each keeps what its longest

@@ -5,6 +5,12 @@ import Testing
 
 /// `ck_to_bfloat16` against a rounding that compares distances.
 @Suite struct BFloat16KernelTests {
+  /// The processor's own instruction takes what is too small for a normal float32 for zero, as its products do.
+  private func expected(_ number: Float) -> UInt16 {
+    ck_has_bfloat16() && number.isSubnormal
+      ? UInt16(number.bitPattern >> 16) & 0x8000 : TwinBFloat16.bits(number)
+  }
+
   private func kernel(_ numbers: [Float]) -> [UInt16] {
     var result = [UInt16](repeating: 0, count: numbers.count)
     ck_to_bfloat16(numbers, &result, numbers.count)
@@ -17,7 +23,7 @@ import Testing
   func everyUpperHalf(lower: UInt32) {
     let numbers = (0..<UInt32(1 << 16)).map { Float(bitPattern: $0 << 16 | lower) }
     let result = kernel(numbers)
-    let wrong = numbers.indices.filter { result[$0] != TwinBFloat16.bits(numbers[$0]) }
+    let wrong = numbers.indices.filter { result[$0] != expected(numbers[$0]) }
     #expect(
       wrong.isEmpty, "\(wrong.count), the first \(wrong.first.map { numbers[$0].bitPattern } ?? 0)")
   }
@@ -36,10 +42,10 @@ import Testing
       (0x7F80_0001, 0x7FC0), (0xFF80_0001, 0xFFC0), (0x7FFF_FFFF, 0x7FFF),
       (0xFFFF_FFFF, 0xFFFF), (0x7FA5_0000, 0x7FE5),
     ]
-    for (number, expected) in cases {
-      let result = kernel([Float(bitPattern: number)])[0]
-      #expect(result == expected, "\(String(number, radix: 16))")
-      #expect(TwinBFloat16.bits(Float(bitPattern: number)) == expected)
+    for (bits, known) in cases {
+      let number = Float(bitPattern: bits)
+      #expect(kernel([number])[0] == expected(number), "\(String(bits, radix: 16))")
+      #expect(TwinBFloat16.bits(number) == known)
     }
   }
 

@@ -91,6 +91,18 @@ import Testing
     }
   }
 
+  /// Whether a shard goes all the way at one go, or with the others from stage to stage.
+  @Test(arguments: trials)
+  func stagesDoNotMatter(_ variant: ModelVariant, _ precision: Precision) throws {
+    let task = try TinyTask()
+    defer { task.remove() }
+    let trial = try Trial(task, variant, precision)
+    let atOnce = try trial.outcome(.init(), threads: 2)
+    let inStages = try trial.outcome(.init(fewLogits: 0), threads: 2)
+    #expect(inStages.sums == atOnce.sums && inStages.norm == atOnce.norm)
+    #expect(inStages.bits == atOnce.bits)
+  }
+
   @Test(arguments: trials)
   func sameBitsAtAnyThreadCount(_ variant: ModelVariant, _ precision: Precision) throws {
     let task = try TinyTask()

@@ -22,7 +22,8 @@ from fixtures.imports import IMPORTS, make_import
 from fixtures.models import (
     ATTENTIONS, FURTHER, KEYS, LABEL_SMOOTHING, VARIANTS, make_model)
 from fixtures.operations import (
-    make_attention, make_cross_entropy, make_embedding, make_linear, make_scores, make_sequence)
+    make_attention, make_consistent_cross_entropy, make_cross_entropy, make_embedding, make_linear,
+    make_scores, make_sequence)
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 
@@ -70,6 +71,9 @@ def main():
     write(folder, "operation-weighted-cross-entropy",
           make_cross_entropy("operation-weighted-cross-entropy", weighted=True),
           {"label_smoothing": LABEL_SMOOTHING})
+    write(folder, "operation-consistent-cross-entropy",
+          make_consistent_cross_entropy("operation-consistent-cross-entropy", consistency=3),
+          {"label_smoothing": LABEL_SMOOTHING, "consistency": 3})
 
 
 if __name__ == "__main__":

@@ -54,6 +54,40 @@ CK_CLONES void ck_weighted_cross_entropy(float *restrict logits, size_t vocabula
   logits[target] -= (float)share * gradient_scale;
 }
 
+CK_CLONES double ck_divergence(const float *restrict x, const float *restrict y, size_t vocabulary,
+                               float scale, float *restrict x_gradient,
+                               float *restrict y_gradient) {
+  CK_FAST_SUM
+  float x_largest = largest_of(x, vocabulary), y_largest = largest_of(y, vocabulary);
+  double x_total = sum_exp(x, vocabulary, x_largest), y_total = sum_exp(y, vocabulary, y_largest);
+  float x_log = (float)log(x_total), y_log = (float)log(y_total);
+  float x_inverse = (float)(1 / x_total), y_inverse = (float)(1 / y_total);
+  // With d = log p - log q: KL(p || q) = sum p d, KL(q || p) = -sum q d.
+  double from_x = 0, from_y = 0;
+  for (size_t start = 0; start < vocabulary; start += 1024) {
+    size_t end = start + 1024 < vocabulary ? start + 1024 : vocabulary;
+    float x_part = 0, y_part = 0;
+    for (size_t v = start; v < end; v++) {
+      float p = ck_exp(x[v] - x_largest) * x_inverse, q = ck_exp(y[v] - y_largest) * y_inverse;
+      float d = (x[v] - x_largest - x_log) - (y[v] - y_largest - y_log);
+      x_gradient[v] = p;
+      y_gradient[v] = q;
+      x_part += p * d;
+      y_part -= q * d;
+    }
+    from_x += x_part;
+    from_y += y_part;
+  }
+  float x_divergence = (float)from_x, y_divergence = (float)from_y;
+  for (size_t v = 0; v < vocabulary; v++) {
+    float p = x_gradient[v], q = y_gradient[v];
+    float d = (x[v] - x_largest - x_log) - (y[v] - y_largest - y_log);
+    x_gradient[v] = scale * (p * (d - x_divergence) + p - q);
+    y_gradient[v] = scale * (q * (-d - y_divergence) + q - p);
+  }
+  return from_x + from_y;
+}
+
 /// Puts the `count` largest values, largest first, the smaller place first in a tie, into `values` and
 /// `tokens`; returns how many there are.
 CK_INLINE size_t largest_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,

@@ -88,6 +88,24 @@ import Testing
     }
   }
 
+  /// R-Drop with a weight of 3, as the fixture's.
+  @Test func consistentCrossEntropy() throws {
+    let rig = try OperationParityRig("consistent-cross-entropy", projection)
+    let fixture = rig.fixture
+    let (weight, bias) = rig.parts
+    let words = try fixture.integers("words")
+    try rig.run { tape in
+      let x = try rig.tensor(tape, "input")
+      let sums = tape.projectionLoss(
+        x, weight, bias: bias, targets: words, smoothing: 0.1, scale: 1,
+        unknown: Vocabulary.unknown, consistency: 3)
+      expectClose([Float(sums.loss)], try fixture.floats("output.loss"), "loss")
+      #expect(sums.tokens == words.count)
+      tape.backward()
+      expectClose(x.gradientArray, try fixture.floats("gradient.input"), "gradient.input")
+    }
+  }
+
   @Test func attention() throws {
     let rig = try OperationParityRig("attention") { _, _ in }
     let fixture = rig.fixture

@@ -125,6 +125,11 @@ void ck_weighted_cross_entropy(float *logits, size_t vocabulary, int32_t target,
                                const float *weights, double weight_sum, float smoothing,
                                float gradient_scale, ck_row_loss *result);
 
+/// KL(p || q) + KL(q || p) of p = softmax(x) and q = softmax(y). `x_gradient` and `y_gradient` become its gradient
+/// times `scale`.
+double ck_divergence(const float *x, const float *y, size_t vocabulary, float scale,
+                     float *x_gradient, float *y_gradient);
+
 /// The `count` most probable tokens of a row of logits, most probable first, the smaller id first in a
 /// tie; tokens in `excluded` (ascending) are passed over. Returns log-probabilities over all V tokens.
 void ck_top_candidates(const float *logits, size_t vocabulary, const int32_t *excluded,

@@ -98,6 +98,7 @@ extension Configuration {
     check.number(
       training.maximumGradientNorm, "training.max_gradient_norm", from: 0, through: 1e9)
     check.number(training.labelSmoothing, "training.label_smoothing", from: 0, below: 1)
+    check.number(training.consistency, "training.consistency", from: 0, through: 1_000)
     check.number(
       training.exponentialSmoothing, "training.exponential_smoothing", from: 0, below: 1)
     check.number(
@@ -186,6 +187,12 @@ extension Configuration {
         "model.copying", "model.attention",
         problem: "model.copying needs an attention, which says what to copy",
         remedy: "set copying: false, or context: all_states and attention: general")
+    }
+    if model.copying, training.consistency > 0 {
+      check.report(
+        "training.consistency", "model.copying",
+        problem: "training.consistency does not go with model.copying",
+        remedy: "leave training.consistency out, or set copying: false")
     }
     for (key, side) in [("data.source", data.source), ("data.target", data.target)]
     where model.copying && side.subwordSampling > 0 {

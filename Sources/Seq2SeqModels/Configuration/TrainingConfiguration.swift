@@ -27,6 +27,9 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// The probability taken from the reference and spread over the vocabulary (Szegedy et al. 2016,
   /// section 7).
   public var labelSmoothing = 0.1
+  /// How much each pair's predictions with two draws of dropout are drawn together (R-Drop, Wu et al. 2021,
+  /// section 2.2); 0: each pair is seen once.
+  public var consistency = 0.0
   /// A file of TOKEN<TAB>WEIGHT lines: what an error at a target token counts; 1 for the others.
   public var tokenWeights: String?
   /// How much of each update goes into a running average of the weights, which is what is validated and
@@ -53,7 +56,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case seed, epochs, updates, batch, optimizer, momentum, schedule, precision, memory
+    case seed, epochs, updates, batch, optimizer, momentum, schedule, consistency, precision, memory
     case gradientAccumulation = "gradient_accumulation"
     case weightDecay = "weight_decay"
     case tokenWeights = "token_weights"
@@ -89,6 +92,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     schedule = try given(.schedule, or: schedule)
     maximumGradientNorm = try given(.maximumGradientNorm, or: maximumGradientNorm)
     labelSmoothing = try given(.labelSmoothing, or: labelSmoothing)
+    consistency = try given(.consistency, or: consistency)
     tokenWeights = try container.decodeIfPresent(String.self, forKey: .tokenWeights)
     exponentialSmoothing = try given(.exponentialSmoothing, or: exponentialSmoothing)
     checkpointAveraging = try given(.checkpointAveraging, or: checkpointAveraging)

@@ -115,22 +115,23 @@ public final class Seq2SeqModel: Sendable {
   /// The loss of some of a shard's targets, on the tape that made the predictions or on another.
   package func loss(
     _ tape: Tape, of predictions: Predictions, in shard: Shard, rows: Range<Int>, scale: Float,
-    smoothing: Float, weights: TokenWeights? = nil
+    smoothing: Float, weights: TokenWeights? = nil, consistency: Float = 0
   ) -> LossSums {
     tape.section(.projection) {
       projection(
         tape, of: predictions, in: shard, rows: rows, scale: scale, smoothing: smoothing,
-        weights: weights)
+        weights: weights, consistency: consistency)
     }
   }
 
   private func projection(
     _ tape: Tape, of predictions: Predictions, in shard: Shard, rows: Range<Int>, scale: Float,
-    smoothing: Float, weights: TokenWeights?
+    smoothing: Float, weights: TokenWeights?, consistency: Float
   ) -> LossSums {
     let states = predictions.states.slice(rows)
     let (weight, bias) = decoder.projection
     if let source = predictions.copySource {
+      precondition(consistency == 0, "models that copy have no consistency")
       return tape.copyLoss(
         states, weight, bias: bias, source: source, sourceRows: Array(shard.targetRows[rows]),
         targets: Array(shard.targets[rows]), smoothing: smoothing, scale: scale,
@@ -138,7 +139,7 @@ public final class Seq2SeqModel: Sendable {
     }
     return tape.projectionLoss(
       states, weight, bias: bias, targets: Array(shard.targets[rows]), smoothing: smoothing,
-      scale: scale, unknown: Vocabulary.unknown, weights: weights)
+      scale: scale, unknown: Vocabulary.unknown, weights: weights, consistency: consistency)
   }
 
   /// The decoder's run over a shard's inputs.

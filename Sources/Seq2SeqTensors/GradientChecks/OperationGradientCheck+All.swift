@@ -155,6 +155,15 @@ extension OperationGradientCheck {
       ).loss
     },
     OperationGradientCheck(
+      "projectionLoss with consistency", file: "ProjectionLoss",
+      parameters: [(7, 3, .matrix), (1, 7, .bias)], inputs: [(6, 3)]
+    ) { tape, parameters, inputs in
+      tape.projectionLoss(
+        inputs[0], parameters[0], bias: parameters[1], targets: [6, 6, 3, 3, 1, 1], smoothing: 0.1,
+        scale: 1, unknown: 1, consistency: 2
+      ).loss
+    },
+    OperationGradientCheck(
       "copyLoss", parameters: [(7, 3, .matrix), (1, 7, .bias)], inputs: [(5, 3), (5, 1), (5, 4)]
     ) { tape, parameters, inputs in
       let attention = tape.maskedSoftmax(inputs[2], sentences: sentences, source: source)

@@ -44,19 +44,27 @@ extension Tape {
   /// With `weights` w [V], as in PyTorch's cross-entropy, for whose mean the sums count w[target]:
   ///
   ///     loss = (1 - e) w[target] (-log p[target]) + e / V * sum over v of w[v] (-log p[v])
+  ///
+  /// With a `consistency` a the rows 2 i and 2 i + 1 predict the same, with different dropout, as p and q, and
+  /// each two add a / 2 (KL(p || q) + KL(q || p)) to the loss (R-Drop, Wu et al. 2021, § 2.2).
   package func projectionLoss(
     _ x: Tensor, _ weight: Parameter, bias: Parameter, targets: [Int32], smoothing: Float,
-    scale: Float, unknown: Int32, weights tokenWeights: TokenWeights? = nil
+    scale: Float, unknown: Int32, weights tokenWeights: TokenWeights? = nil, consistency: Float = 0
   ) -> LossSums {
     precondition(tokenWeights == nil || tokenWeights?.values.count == weight.rows)
     precondition(targets.count == x.rows && x.columns == weight.columns)
     precondition(targets.allSatisfy { $0 >= 0 && Int($0) < weight.rows })
+    precondition(consistency == 0 || x.rows % 2 == 0)
     var sums = LossSums()
     let logits = ChunkLogits(self, rows: x.rows, columns: weight.rows)
+    let pulls = consistency > 0 ? scratch(rows: Tape.chunkRows, columns: weight.rows) : nil
     for first in stride(from: 0, to: x.rows, by: Tape.chunkRows) {
       let chunk = x.slice(first..<min(first + Tape.chunkRows, x.rows))
       let part = logits.part(first..<first + chunk.rows)
       let input = project(chunk, weight, bias, into: part)
+      if let pulls {
+        sums.loss += pull(part, rows: chunk.rows, consistency, scale: scale, into: pulls)
+      }
       for row in 0..<chunk.rows {
         let target = targets[first + row]
         var result = ck_row_loss()
@@ -70,6 +78,9 @@ extension Tape {
         } else {
           ck_cross_entropy(logits, weight.rows, target, smoothing, gradientScale, &result)
         }
+        if let pulls, gradientScale != 0 {
+          ck_add(pulls.values + row * weight.rows, logits, weight.rows)
+        }
         sums.loss += result.loss
         sums.negativeLogLikelihood += result.negative_log_likelihood
         sums.correct += result.best == target && target != unknown ? 1 : 0
@@ -80,6 +91,22 @@ extension Tape {
     sums.tokens = targets.count
     if tokenWeights == nil { sums.weight = Double(targets.count) }
     return sums
+  }
+
+  /// What draws each two rows of logits together: the sum of a / 2 (KL(p || q) + KL(q || p)), and the gradient
+  /// of `scale` times that.
+  private func pull(
+    _ logits: Tensor, rows: Int, _ consistency: Float, scale: Float, into gradients: Tensor
+  ) -> Double {
+    let columns = logits.columns
+    var sum = 0.0
+    for row in stride(from: 0, to: rows, by: 2) {
+      let (one, other) = (row * columns, (row + 1) * columns)
+      sum += ck_divergence(
+        logits.values + one, logits.values + other, columns, consistency / 2 * scale,
+        gradients.values + one, gradients.values + other)
+    }
+    return Double(consistency) / 2 * sum
   }
 
   /// logits = x W^T + b. Returns what the product read.

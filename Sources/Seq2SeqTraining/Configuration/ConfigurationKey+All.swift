@@ -77,6 +77,7 @@ extension ConfigurationKey {
       ])),
     ConfigurationKey("max_gradient_norm", .number),
     ConfigurationKey("label_smoothing", .number),
+    ConfigurationKey("consistency", .number),
     ConfigurationKey("token_weights", .text),
     ConfigurationKey("exponential_smoothing", .number),
     ConfigurationKey(

@@ -113,6 +113,7 @@ enum OtherToolkits {
     clip_norm clip_grad_norm max_grad_norm gradient_clip_val gradient_clipping grad_clip clip \
     gradient_clipping_threshold clip_grad_val gradient_clip
     """,
+    "training.consistency": "rdrop rdrop_alpha r_drop reg_alpha kl_loss_weight",
     "training.label_smoothing": "label_smooth smoothing label_smoothing_factor",
     "training.teacher_forcing.ratio": """
     teacher_forcing_ratio tf_ratio scheduled_sampling scheduled_sampling_rate

@@ -26,8 +26,9 @@ struct MemoryPlan {
     let longest = shard.bytes(
       sourceSteps: max(1, data.train.corpus.longestSource),
       targetSteps: data.train.corpus.longestTarget + 1)
-    // Logits, their gradient and its copy in another format.
-    let row = model.targetVocabulary.count * 10
+    // Logits, their gradient and its copy in another format; what draws two predictions together.
+    let row =
+      model.targetVocabulary.count * (model.configuration.training.consistency > 0 ? 14 : 10)
     let smallest = fixed + longest + Arena.tileRows * row
     guard smallest <= bytes else {
       throw UserError(

@@ -76,6 +76,7 @@ package final class ShardedGradient: @unchecked Sendable {
     let smoothing: Float
     let scale: Float
     let weights: TokenWeights?
+    let consistency: Float
     let dropout: RandomSource
   }
 
@@ -103,9 +104,11 @@ package final class ShardedGradient: @unchecked Sendable {
 
   /// Computes the loss of a batch and the gradient of its mean over target tokens, or over their weights.
   ///
+  /// - Parameter consistency: the weight of R-Drop, for shards that have each pair twice.
   /// - Returns: the sums over the batch and the gradient's Euclidean norm.
   package func compute(
-    _ shards: [Shard], smoothing: Double, weights: TokenWeights? = nil, dropout: RandomSource
+    _ shards: [Shard], smoothing: Double, weights: TokenWeights? = nil, consistency: Double = 0,
+    dropout: RandomSource
   ) throws -> (sums: LossSums, norm: Double) {
     let weight = shards.reduce(0.0) { sum, shard in
       sum + (weights?.total(of: shard.targets) ?? Double(shard.targets.count))
@@ -113,7 +116,7 @@ package final class ShardedGradient: @unchecked Sendable {
     let settings = Settings(
       // Where no token counts there is nothing to learn.
       smoothing: Float(smoothing), scale: weight > 0 ? 1 / Float(weight) : 0, weights: weights,
-      dropout: dropout)
+      consistency: Float(consistency), dropout: dropout)
     sum.begin()
     var total = LossSums()
     for wave in waves(shards) {
@@ -252,7 +255,8 @@ package final class ShardedGradient: @unchecked Sendable {
       collecting: place.collected, dropout: nil, shard: 0)
     return model.loss(
       tape, of: pass.predictions, in: shards[shards.startIndex + block.shard], rows: block.rows,
-      scale: settings.scale, smoothing: settings.smoothing, weights: settings.weights)
+      scale: settings.scale, smoothing: settings.smoothing, weights: settings.weights,
+      consistency: settings.consistency)
   }
 
   /// Gives memory back if the tapes would come to hold more than a wave may take: each keeps what its longest

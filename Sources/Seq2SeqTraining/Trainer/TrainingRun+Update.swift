@@ -11,7 +11,8 @@ extension TrainingRun {
       share: training.teacherForcing.share(update: state.update, of: plan.updates), source: random)
     let (sums, norm) = try trainer.gradient.compute(
       batches.flatMap { shards(of: $0, draw) }, smoothing: training.labelSmoothing,
-      weights: trainer.data.tokenWeights?.weights, dropout: random)
+      weights: trainer.data.tokenWeights?.weights, consistency: training.consistency,
+      dropout: random)
     guard sums.loss.isFinite, norm.isFinite else { throw diverged(sums, batches, of: count) }
     let limit = training.maximumGradientNorm
     let scale = limit > 0 && norm > limit ? limit / norm : 1
@@ -30,10 +31,12 @@ extension TrainingRun {
       isReport: state.update % training.reportInterval == 0)
   }
 
+  /// Each pair once, or, to be drawn together, twice side by side.
   private func shards(of batch: [Int32], _ draw: TeacherForcingDraw?) -> [Shard] {
-    stride(from: 0, to: batch.count, by: Shard.pairs).map { first in
+    let pairs = training.consistency > 0 ? batch.flatMap { [$0, $0] } : batch
+    return stride(from: 0, to: pairs.count, by: Shard.pairs).map { first in
       Shard(
-        corpus, pairs: Array(batch[first..<min(first + Shard.pairs, batch.count)]), draw: draw)
+        corpus, pairs: Array(pairs[first..<min(first + Shard.pairs, pairs.count)]), draw: draw)
     }
   }
 

@@ -158,7 +158,7 @@ import Testing
       "unknown key '' in training",
       "the keys here are seed, epochs, updates, batch, gradient_accumulation, optimizer, momentum, "
         + "weight_decay, learning_rate, schedule, max_gradient_norm, label_smoothing, "
-        + "token_weights, exponential_smoothing, checkpoint_averaging, teacher_forcing, "
+        + "consistency, token_weights, exponential_smoothing, checkpoint_averaging, teacher_forcing, "
         + "early_stopping, precision, memory, validation_interval, report_interval, "
         + "checkpoint_interval"),
     .init(

@@ -29,6 +29,7 @@ import Testing
       ("training.learning_rate", ["0", "-1", "101"]), ("training.schedule.factor", ["0", "1.1"]),
       ("training.schedule.patience", ["-1"]), ("training.schedule.minimum", ["-1"]),
       ("training.max_gradient_norm", ["-1"]), ("training.label_smoothing", ["1", "-0.1"]),
+      ("training.consistency", ["-1", "1001"]),
       ("training.teacher_forcing.ratio", ["1.5"]),
       ("training.teacher_forcing.final_ratio", ["-1"]),
       ("training.early_stopping.patience", ["-1"]), ("training.early_stopping.metric", ["lost"]),

@@ -31,6 +31,12 @@ import Testing
     #expect(without?.remedy == "set copying: false, or context: all_states and attention: general")
   }
 
+  @Test func copyingHasNoConsistency() {
+    let both = error { $0.training.consistency = 1 }
+    #expect(both?.problem == "training.consistency does not go with model.copying")
+    #expect(both?.remedy == "leave training.consistency out, or set copying: false")
+  }
+
   @Test func copyingNeedsPiecesThatStay() {
     for side in [\DataConfiguration.source, \.target] {
       func sampling(_ rate: Double) -> UserError? {

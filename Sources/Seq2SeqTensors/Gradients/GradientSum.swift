@@ -18,6 +18,8 @@ package final class GradientSum: @unchecked Sendable {
   private struct Part {
     let parameter: Parameter
     let rows: Range<Int>
+    /// The multiplications that it takes.
+    let work: Int
   }
 
   package convenience init(_ store: ParameterStore) {
@@ -42,12 +44,15 @@ package final class GradientSum: @unchecked Sendable {
   /// Adds what tapes have collected; more may follow.
   package func add(_ collected: [CollectedGradients], on pool: WorkerPool) throws {
     let parts = parts(collected)
+    // The longest work first, so that no thread waits long for the last.
+    let order = parts.indices.sorted { (parts[$0].work, $1) > (parts[$1].work, $0) }
     // A class of arrays must not be handed to several threads; what is added to is not theirs.
     nonisolated(unsafe) let collected = collected
     var sums = [Double](repeating: 0, count: parts.count)
     try sums.withUnsafeMutableBufferPointer { sums in
       nonisolated(unsafe) let sums = sums
-      try pool.run(tasks: parts.count, as: .weightGradients) { index, worker in
+      try pool.run(tasks: parts.count, as: .weightGradients) { task, worker in
+        let index = order[task]
         add(parts[index], collected, worker)
         sums[index] = sumOfSquares(parts[index])
       }
@@ -103,9 +108,14 @@ package final class GradientSum: @unchecked Sendable {
     for parameter in store.parameters
     where parameter.role != .bias && collected.contains(where: { $0.hasAny(for: parameter) }) {
       let height = parameter.role == .table ? parameter.rows : Self.panelRows(parameter.columns)
+      let added = collected.reduce(0) { sum, tape in
+        tape.products[parameter.index].reduce(sum) { $0 + $1.rows }
+      }
       for first in stride(from: 0, to: parameter.rows, by: max(1, height)) {
+        let rows = first..<min(first + height, parameter.rows)
         parts.append(
-          Part(parameter: parameter, rows: first..<min(first + height, parameter.rows)))
+          Part(
+            parameter: parameter, rows: rows, work: rows.count * parameter.columns * added))
       }
     }
     return parts

@@ -76,6 +76,7 @@ import Testing
         schedule: {kind: plateau, factor: 0.5, patience: 2, minimum: 0.0, warmup: 4000}
         max_gradient_norm: 1.0
         label_smoothing: 0.1
+        consistency: 0.0
         exponential_smoothing: 0.0
         checkpoint_averaging: {kind: none, count: 5}
         teacher_forcing: {ratio: 1.0, schedule: constant, final_ratio: 1.0}
@@ -159,6 +160,7 @@ import Testing
       configuration.training.seed = generator.next()
       configuration.training.learningRate = .random(in: 1e-12...1)
       configuration.training.labelSmoothing = .random(in: 0..<1)
+      configuration.training.consistency = .random(in: 0..<1)
       configuration.training.maximumGradientNorm = .random(in: 0...1e9)
       configuration.training.batch = .tokens(.random(in: 1...100_000))
       let yaml = try ConfigurationFile.yaml(configuration)

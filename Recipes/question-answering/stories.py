@@ -115,7 +115,7 @@ def make_training(language, count: int) -> list[tuple[str, str, str]]:
     """Half of them different, half few short ones again and again.
 
     What is seen often is learnt soon, and what was learnt from it carries over to what is seen once (Charton and Kempe 2024,
-    "Emergent properties with repeated examples"): twice as fast here as from stories that are all different.
+    "Emergent properties with repeated examples").
     """
     few = make(language, "train", count // 16, seed=2, more=2)
     stories = make(language, "train", count // 2) + 8 * few

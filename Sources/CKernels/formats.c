@@ -1,9 +1,5 @@
 #include "formats.h"
 
-#if defined(__x86_64__) && defined(__linux__)
-#include <immintrin.h>
-#endif
-
 bool ck_has_bfloat16(void) {
 #if defined(__x86_64__) && defined(__linux__)
   return __builtin_cpu_supports("avx512bf16");
@@ -20,11 +16,11 @@ bool ck_has_int8(void) {
 #endif
 }
 
-#if defined(__x86_64__) && defined(__linux__)
+#ifdef CK_NATIVE_BFLOAT16
 // The processor's own rounding, which differs in one thing: what is too small for a normal float32 becomes zero, as it
 // does in the processor's products.
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16"))) static void to_bfloat16_natively(
-    const float *restrict x, uint16_t *restrict out, size_t count) {
+CK_NATIVE_BFLOAT16 static void to_bfloat16_natively(const float *restrict x,
+                                                    uint16_t *restrict out, size_t count) {
   size_t i = 0;
   for (; i + 16 <= count; i += 16)
     _mm256_storeu_si256((__m256i *)(out + i), (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(x + i)));
@@ -40,7 +36,7 @@ CK_CLONES static void to_bfloat16(const float *restrict x, uint16_t *restrict ou
 }
 
 void ck_to_bfloat16(const float *restrict x, uint16_t *restrict out, size_t count) {
-#if defined(__x86_64__) && defined(__linux__)
+#ifdef CK_NATIVE_BFLOAT16
   if (ck_has_bfloat16()) return to_bfloat16_natively(x, out, count);
 #endif
   to_bfloat16(x, out, count);

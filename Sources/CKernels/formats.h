@@ -5,6 +5,13 @@
 
 #include "dispatch.h"
 
+#if defined(__x86_64__) && defined(__linux__)
+#include <immintrin.h>
+// For functions that use the processor's own bfloat16; call them only where ck_has_bfloat16() says so.
+#define CK_NATIVE_BFLOAT16                                                                         \
+  __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
+#endif
+
 CK_INLINE uint16_t bfloat16(float x) {
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);

@@ -1,15 +1,11 @@
 #include "formats.h"
 
-#if defined(__x86_64__) && defined(__linux__)
-#include <immintrin.h>
-#endif
-
 // Sixteen words, a register of the widest processors; on others the compiler makes do with several.
 typedef uint32_t words __attribute__((vector_size(64), aligned(4)));
 enum { lanes = 16 };
 
 // One stage of a transposition: of 16 rows those `step` apart change blocks of `step` words.
-#define EXCHANGE(step)                                                                        \
+#define EXCHANGE(step)                                                                             \
   for (size_t i = 0; i < lanes; i++) {                                                             \
     if (i & step) continue;                                                                        \
     words a = rows[i], b = rows[i + step];                                                         \
@@ -78,13 +74,12 @@ CK_INLINE void pack_edge(matrix m, size_t column, size_t depth, ck_packed_layout
   }
 }
 
-#if defined(__x86_64__) && defined(__linux__)
-#define NATIVE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
-NATIVE static inline void round_natively(const float *x, words *out) {
+#ifdef CK_NATIVE_BFLOAT16
+CK_NATIVE_BFLOAT16 static inline void round_natively(const float *x, words *out) {
   __m512bh pairs = _mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + lanes), _mm512_loadu_ps(x));
   memcpy(out, &pairs, sizeof pairs);
 }
-NATIVE static inline void pair_natively(const float *low, const float *high, uint32_t *out) {
+CK_NATIVE_BFLOAT16 static inline void pair_natively(const float *low, const float *high, uint32_t *out) {
   __m512i halves = (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(high), _mm512_loadu_ps(low));
   __m512i low_places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
   __m512i places = _mm512_or_si512(
@@ -100,7 +95,7 @@ CK_INLINE void pack_rows(matrix m, size_t column, size_t depth, size_t block_col
     const float *restrict row =
         m.weights + (depth + w * numbers_in_word(m)) * m.leading + column;
     uint32_t *restrict to = out + w * block_columns;
-#ifdef NATIVE
+#ifdef CK_NATIVE_BFLOAT16
     if (m.rounding == as_native_bfloat16) {
       for (size_t c = 0; c < block_columns; c += lanes)
         pair_natively(row + c, row + c + m.leading, to + c);
@@ -117,7 +112,7 @@ CK_INLINE void pack_rows(matrix m, size_t column, size_t depth, size_t block_col
 CK_INLINE void load_words(const float *restrict x, rounding rounding, words *restrict out) {
   if (rounding == as_float32) {
     memcpy(out, x, sizeof *out);
-#ifdef NATIVE
+#ifdef CK_NATIVE_BFLOAT16
   } else if (rounding == as_native_bfloat16) {
     round_natively(x, out);
 #endif
@@ -175,8 +170,8 @@ CK_CLONES static void pack_bfloat16(matrix m, ck_packed_layout layout, uint32_t 
   pack(m, layout, packed);
 }
 
-#ifdef NATIVE
-NATIVE static void pack_natively(matrix m, ck_packed_layout layout, uint32_t *packed) {
+#ifdef CK_NATIVE_BFLOAT16
+CK_NATIVE_BFLOAT16 static void pack_natively(matrix m, ck_packed_layout layout, uint32_t *packed) {
   m.rounding = as_native_bfloat16;
   pack(m, layout, packed);
 }
@@ -185,7 +180,7 @@ NATIVE static void pack_natively(matrix m, ck_packed_layout layout, uint32_t *pa
 void ck_pack_bfloat16(const float *weights, size_t leading, bool transposed, size_t columns,
                       size_t depth, ck_packed_layout layout, uint32_t *packed) {
   matrix m = {weights, leading, columns, depth, transposed, as_bfloat16};
-#ifdef NATIVE
+#ifdef CK_NATIVE_BFLOAT16
   if (ck_has_bfloat16()) return pack_natively(m, layout, packed);
 #endif
   pack_bfloat16(m, layout, packed);

@@ -61,7 +61,7 @@ enum ProductStart: CaseIterable {
     var isDivisible: Bool { odn_product_is_divisible(handle) }
 
     /// Packs some columns of float32 weights [columns, depth], or transposed [depth, columns], rounded to the
-    /// product's format, and says whether it could: oneDNN's own way takes up to three times as long.
+    /// product's format, and says whether it could; oneDNN's own way is slower.
     func pack(
       floats weights: UnsafePointer<Float>, leading: Int, transposed: Bool, columns: Range<Int>,
       into packed: UnsafeMutableRawPointer

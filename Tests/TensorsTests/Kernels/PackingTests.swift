@@ -150,7 +150,9 @@ import Testing
         }
         return (own, isKnown, library)
       }
-      if known { #expect(own == library) }
+      // Another layout is packed by the library alone; with AVX-512 there is none but ours.
+      #expect(own == library || !known)
+      #expect(known || InstructionSet.name != "x86-64-v4")
     }
   }
 #endif

@@ -16,6 +16,7 @@ import argparse
 import json
 import pathlib
 import runpy
+import string
 import sys
 import time
 
@@ -53,13 +54,11 @@ def configuration(output, arguments):
     """JoeyNMT's settings: those of the speed comparison, with the pieces for data."""
     import yaml
 
-    text = BASE.read_text(encoding="utf-8")
     every = max(1, arguments.updates // arguments.validations)
     # The report's interval has to divide the validations'.
     report = max(1, every // 10)
-    for name, value in {"RUN": output / "model", "DATA": output, "UPDATES": arguments.updates,
-                        "REPORT": report}.items():
-        text = text.replace("${" + name + "}", str(value))
+    text = string.Template(BASE.read_text(encoding="utf-8")).substitute(
+        RUN=output / "model", DATA=output, UPDATES=arguments.updates, REPORT=report)
     settings = yaml.safe_load(text)
     data = settings["data"]
     data.update(train=str(output / "train"), dev=str(output / "dev"), test=str(output / "dev"))

@@ -86,6 +86,7 @@ extension Configuration {
       training.gradientAccumulation, "training.gradient_accumulation", in: 1...100_000)
     check.number(training.momentum, "training.momentum", from: 0, below: 1)
     check.number(training.weightDecay, "training.weight_decay", from: 0, through: 100)
+    check.path(training.initialModel, "training.initial_model")
     check.path(training.tokenWeights, "training.token_weights")
     check.number(
       training.checkpointAveraging.count, "training.checkpoint_averaging.count", in: 1...100)
@@ -187,6 +188,15 @@ extension Configuration {
         "model.copying", "model.attention",
         problem: "model.copying needs an attention, which says what to copy",
         remedy: "set copying: false, or context: all_states and attention: general")
+    }
+    for (side, path) in [
+      ("source", data.source.subwordModel), ("target", data.target.subwordModel),
+    ] where training.initialModel != nil && path != nil {
+      check.report(
+        "data.\(side).subword_model", "training.initial_model",
+        problem:
+          "data.\(side).subword_model does not go with training.initial_model, which has its own",
+        remedy: "leave one of them out")
     }
     if model.copying, training.consistency > 0 {
       check.report(

@@ -48,7 +48,8 @@ public struct Configuration: Codable, Equatable, Sendable {
     resolved.data.train = data.train?.resolved(in: folder)
     resolved.data.validation = data.validation?.resolved(in: folder)
     for file in [
-      \Configuration.data.source.subwordModel, \.data.target.subwordModel, \.training.tokenWeights,
+      \Configuration.data.source.subwordModel, \.data.target.subwordModel, \.training.initialModel,
+      \.training.tokenWeights,
     ] {
       resolved[keyPath: file] = self[keyPath: file].map { DataFiles.resolve($0, in: folder) }
     }

@@ -4,6 +4,9 @@ import Seq2SeqText
 public struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Everything random follows from this number.
   public var seed: UInt64 = 1
+  /// A run folder or a model file whose weights, vocabularies and subword models training begins with; nil: drawn
+  /// and made anew.
+  public var initialModel: String?
   /// The most passes over the data. With `updates` as well, whichever comes first ends training.
   public var epochs: Int? = 30
   /// The most updates.
@@ -57,6 +60,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case seed, epochs, updates, batch, optimizer, momentum, schedule, consistency, precision, memory
+    case initialModel = "initial_model"
     case gradientAccumulation = "gradient_accumulation"
     case weightDecay = "weight_decay"
     case tokenWeights = "token_weights"
@@ -79,6 +83,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
       try container.decodeIfPresent(Value.self, forKey: key) ?? value
     }
     seed = try given(.seed, or: seed)
+    initialModel = try container.decodeIfPresent(String.self, forKey: .initialModel)
     updates = try container.decodeIfPresent(Int.self, forKey: .updates)
     // A limit by updates alone must not be cut short by the default for epochs.
     epochs =

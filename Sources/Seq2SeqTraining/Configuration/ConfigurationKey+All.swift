@@ -60,6 +60,7 @@ extension ConfigurationKey {
 
   private static let training = Kind.section([
     ConfigurationKey("seed", .seed),
+    ConfigurationKey("initial_model", .text),
     ConfigurationKey("epochs", .integer),
     ConfigurationKey("updates", .integer),
     ConfigurationKey(

@@ -77,6 +77,10 @@ enum OtherToolkits {
     share_all_embeddings share_decoder_input_output_embed weight_tying tie_weights
     """,
     "training.seed": "random_seed manual_seed torch_seed",
+    "training.initial_model": """
+    pretrained_model load_model init_from init_checkpoint init_weights finetune_from_model finetune_from \
+    warm_start pretrained checkpoint_path
+    """,
     "training.epochs": "max_epochs max_epoch num_epochs n_epochs after_epochs num_train_epochs",
     "training.updates": """
     train_steps num_train_steps max_steps max_update max_updates num_updates after_batches steps \

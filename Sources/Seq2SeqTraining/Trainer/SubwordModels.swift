@@ -11,6 +11,12 @@ struct SubwordModels: Sendable {
   /// How they were made, for the report on the corpus.
   private(set) var notes: [String] = []
 
+  /// Those of the model that a run begins with.
+  init(_ initial: InitialModel) {
+    (source, target) = initial.subwords
+    notes = [initial.note]
+  }
+
   init(_ data: DataConfiguration, _ reader: CorpusReader, threads: Int) throws {
     let sides = [data.source, data.target]
     var words: (source: Vocabulary, target: Vocabulary)?

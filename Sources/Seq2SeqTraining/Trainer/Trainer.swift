@@ -55,6 +55,7 @@ public final class Trainer: Sendable {
       configuration: configuration, sourceVocabulary: data.train.sourceVocabulary,
       targetVocabulary: data.train.targetVocabulary, sourceSubwords: data.subwords.source,
       targetSubwords: data.subwords.target)
+    try data.initial?.copyWeights(into: model.parameters)
     packed = try PackedWeights(
       model.parameters, training: true, format: configuration.training.precision.format)
     optimizer = configuration.training.makeOptimizer(size: model.parameters.size)

@@ -5,6 +5,8 @@ import Seq2SeqText
 /// The corpora of a run, and the vocabularies and subword models that come from them.
 struct TrainingData: Sendable {
   let train: LoadedCorpus
+  /// The model that the run begins with, if it begins with one.
+  let initial: InitialModel?
   let subwords: SubwordModels
   let validation: RawPairs?
   /// The validation pairs in numbers, the empty and the long ones too.
@@ -24,12 +26,18 @@ struct TrainingData: Sendable {
         .usage, "there is no training data", remedy: "name a file under data.train")
     }
     let reader = try CorpusReader(files.corpus)
-    subwords = try SubwordModels(data, reader, threads: threads)
+    let initial = try configuration.training.initialModel.map {
+      try InitialModel(path: $0, for: configuration, threads: threads)
+    }
+    self.initial = initial
+    subwords =
+      try initial.map(SubwordModels.init) ?? SubwordModels(data, reader, threads: threads)
     let source = try data.source.sideOptions(subwords.source)
     let target = try data.target.sideOptions(subwords.target)
     var train = try CorpusLoader.load(
-      reader, source: source, target: target, sharedVocabulary: data.sharedVocabulary,
-      copying: configuration.model.copying, threads: threads)
+      reader, source: source, target: target, vocabularies: initial?.vocabularies,
+      sharedVocabulary: data.sharedVocabulary, copying: configuration.model.copying,
+      threads: threads)
     train.report.notes += subwords.notes
     self.train = train
     tokenWeights = try configuration.training.tokenWeights.map { [train] path in

@@ -156,8 +156,8 @@ import Testing
     .init(
       set: "training..epochs=3",
       "unknown key '' in training",
-      "the keys here are seed, epochs, updates, batch, gradient_accumulation, optimizer, momentum, "
-        + "weight_decay, learning_rate, schedule, max_gradient_norm, label_smoothing, "
+      "the keys here are seed, initial_model, epochs, updates, batch, gradient_accumulation, optimizer, "
+        + "momentum, weight_decay, learning_rate, schedule, max_gradient_norm, label_smoothing, "
         + "consistency, token_weights, exponential_smoothing, checkpoint_averaging, teacher_forcing, "
         + "early_stopping, precision, memory, validation_interval, report_interval, "
         + "checkpoint_interval"),

@@ -124,7 +124,8 @@ import Testing
     }
     var other = Self.complete
     other.training.batch = .tokens(5)
-    // A side with a subword model has no vocabulary size.
+    // A model to begin with has its own subword models; a side that has one has no vocabulary size.
+    other.training.initialModel = "runs/first"
     swap(&other.data.source, &other.data.target)
     let encoded = try paths(Self.complete).union(paths(other))
     let known = Set(ConfigurationKey.all.paths().map { $0.joined(separator: ".") })
@@ -163,6 +164,9 @@ import Testing
       configuration.training.consistency = .random(in: 0..<1)
       configuration.training.maximumGradientNorm = .random(in: 0...1e9)
       configuration.training.batch = .tokens(.random(in: 1...100_000))
+      // A model that training begins with has its own.
+      configuration.data.source.subwordModel = nil
+      configuration.training.initialModel = "runs/\(configuration.training.seed)"
       let yaml = try ConfigurationFile.yaml(configuration)
       #expect(try ConfigurationFile.parse(yaml, file: "c.yaml") == configuration)
       #expect(try Configuration(json: configuration.jsonString) == configuration)

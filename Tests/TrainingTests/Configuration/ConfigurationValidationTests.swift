@@ -29,7 +29,7 @@ import Testing
       ("training.learning_rate", ["0", "-1", "101"]), ("training.schedule.factor", ["0", "1.1"]),
       ("training.schedule.patience", ["-1"]), ("training.schedule.minimum", ["-1"]),
       ("training.max_gradient_norm", ["-1"]), ("training.label_smoothing", ["1", "-0.1"]),
-      ("training.consistency", ["-1", "1001"]),
+      ("training.consistency", ["-1", "1001"]), ("training.initial_model", ["''"]),
       ("training.teacher_forcing.ratio", ["1.5"]),
       ("training.teacher_forcing.final_ratio", ["-1"]),
       ("training.early_stopping.patience", ["-1"]), ("training.early_stopping.metric", ["lost"]),
@@ -242,6 +242,12 @@ import Testing
         $0.vocabularySize = 8000
         $0.subwordModel = "a.model"
       }?.remedy == "leave vocabulary_size out, or subword_model")
+    let both = problem {
+      $0.data.source.tokenizer = .bpe
+      $0.data.source.subwordModel = "a.model"
+      $0.training.initialModel = "runs/first"
+    }
+    #expect(both?.keys == ["data.source.subword_model", "training.initial_model"])
   }
 
   @Test func oneVocabularyIsMadeInOneWay() {

@@ -59,7 +59,20 @@ if [ "$SMOKE" = 1 ]; then
 fi
 
 # What a model was trained on and how; anything else means training again.
-fingerprint() { { cat "$1" "$2"/{train,dev}.tsv && echo "${settings[@]}"; } | cksum; }
+fingerprint() {
+  local files=("$1" "$2"/{train,dev}.tsv)
+  [ ! -f "$2/first.tsv" ] || files+=("$2/first.tsv" "$recipe/first.settings")
+  { cat "${files[@]}" && echo "${settings[@]}"; } | cksum
+}
+
+# What prepare wants to be learnt before the rest: the same model, with the settings of first.settings.
+train_first() {
+  local pairs=$1 output=$2 configuration=$3 first=() setting
+  while read -r setting; do first+=("$setting"); done <"$recipe/first.settings"
+  rm -rf "$output/first"
+  "$SEQ2SEQ" train "$configuration" --output "$output/first" \
+    --set "data.train=$pairs/first.tsv" "data.validation=$pairs/dev.tsv" "${first[@]}" "${settings[@]}"
+}
 
 # Trains one part; the seconds it took, over all its pieces, are left in $2/seconds.
 train() {
@@ -85,10 +98,14 @@ train() {
     echo "$print" >"$output/training-on"
   fi
   start=$(date +%s)
-  local code=0
+  local code=0 initial=()
+  if [ -f "$pairs/first.tsv" ]; then
+    [ "${#resume[@]}" -gt 0 ] || train_first "$pairs" "$output" "$configuration" || exit "$?"
+    initial=("training.initial_model=$output/first")
+  fi
   "$SEQ2SEQ" train "$configuration" --output "$output/run" \
-    --set "data.train=$pairs/train.tsv" "data.validation=$pairs/dev.tsv" "${settings[@]}" \
-    ${resume[@]+"${resume[@]}"} || code=$?
+    --set "data.train=$pairs/train.tsv" "data.validation=$pairs/dev.tsv" \
+    ${initial[@]+"${initial[@]}"} "${settings[@]}" ${resume[@]+"${resume[@]}"} || code=$?
   echo $(($(cat "$output/seconds") + $(date +%s) - start)) >"$output/seconds"
   [ "$code" = 0 ] || exit "$code"
   mv "$output/training-on" "$output/trained-on"

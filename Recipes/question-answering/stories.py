@@ -9,8 +9,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 from inputs import share_of
 
 KINDS = ("one-fact", "two-facts", "yes-no", "counting")
+# What is learnt last is asked twice as often.
+TRAINING_KINDS = ("one-fact", "yes-no", "two-facts", "yes-no", "counting")
 SHARES = {"dev": 0.1, "test": 0.2}
 MOST_HELD = 4
+
+# Source, answer, kind.
+Row = tuple[str, str, str]
 
 
 def split_of(who: str, place: str) -> str:
@@ -28,10 +33,14 @@ def allowed_places(language, split: str) -> dict[str, list[str]]:
 
 
 class Story:
-    """People who go about, take things and put them down; knows where everyone and everything is."""
+    """People who go about, take things and put them down; knows where everyone and everything is.
 
-    def __init__(self, language, allowed: dict[str, list[str]], source: random.Random) -> None:
+    The language's n-th place is gone to as often as n to the power of minus `skew`: all alike with 0.
+    """
+
+    def __init__(self, language, allowed: dict[str, list[str]], source: random.Random, skew: float) -> None:
         self.language, self.random = language, source
+        self.often = {place: (number + 1) ** -skew for number, place in enumerate(language.places)}
         self.people = source.sample(sorted(allowed), source.randint(2, 3))
         self.places = {who: allowed[who] for who in self.people}
         self.things = source.sample(language.objects, 5)
@@ -47,7 +56,8 @@ class Story:
 
     def move(self, who: str) -> None:
         """Someone goes elsewhere, or appears."""
-        place = self.random.choice([one for one in self.places[who] if one != self.at.get(who)])
+        others = [one for one in self.places[who] if one != self.at.get(who)]
+        place = self.random.choices(others, [self.often[one] for one in others])[0]
         self.at[who] = place
         self.visited[who].append(place)
         self.facts.append(self.language.move(self.random.randrange(12), who, place))
@@ -111,35 +121,51 @@ def ask(story: Story, kind: str, number: int) -> tuple[str, str] | None:
     return language.where_is_thing(thing), places[thing]
 
 
-def make_training(language, count: int) -> list[tuple[str, str, str]]:
-    """Half of them different, half few short ones again and again.
+def make_first(language, count: int) -> list[Row]:
+    """What is learnt first: half of them different, half few short ones again and again.
 
     What is seen often is learnt soon, and what was learnt from it carries over to what is seen once (Charton and Kempe 2024,
     "Emergent properties with repeated examples").
     """
     few = make(language, "train", count // 16, seed=2, more=2)
-    stories = make(language, "train", count // 2) + 8 * few
-    random.Random(1).shuffle(stories)
-    return stories
+    return shuffled(make(language, "train", count // 2) + 8 * few)
 
 
-def make(language, split: str, count: int, seed: int = 1, more: int = 6) -> list[tuple[str, str, str]]:
+def make_training(language, count: int) -> list[Row]:
+    """All of them different; in a quarter, short ones, few places are gone to most of the time.
+
+    Whether two places are the same is found out for some that come often long before it is found out for many (Zucchet et
+    al. 2025, "How do language models learn facts?").
+    """
+    often = make(language, "train", count // 4, seed=3, more=2, kinds=TRAINING_KINDS, skew=1.5)
+    return shuffled(often + make(language, "train", count - count // 4, seed=4, kinds=TRAINING_KINDS))
+
+
+def shuffled(rows: list[Row]) -> list[Row]:
+    """In another order, always the same."""
+    random.Random(1).shuffle(rows)
+    return rows
+
+
+def make(language, split: str, count: int, seed: int = 1, more: int = 6, kinds: tuple[str, ...] = KINDS,
+         skew: float = 0) -> list[Row]:
     """So many (source, answer, kind), the kinds by turns, no source twice; up to `more` facts than an answer needs."""
     # A string seeds alike in every version of Python and on every machine.
     source = random.Random(f"{split} {seed} {language.yes}")
     allowed = allowed_places(language, split)
     made, seen = [], set()
     while len(made) < count:
-        number = len(made) // len(KINDS)
-        kind = KINDS[len(made) % len(KINDS)]
-        story = Story(language, allowed, source)
+        number = len(made) // len(kinds)
+        kind = kinds[len(made) % len(kinds)]
+        story = Story(language, allowed, source, skew)
         # From the shortest story that can hold the answer on: in those a model first finds out what to look for.
         least = number % (MOST_HELD + 1) + 1 if kind == "counting" else 1 + (kind == "two-facts")
         story.go_on(source.randint(least, least + more), busy=kind in ("two-facts", "counting"))
         question = ask(story, kind, number)
         if question is None:
             continue
-        text = " ".join([question[0], *story.facts])
+        # What is to be looked for stands nearest to where the answer begins.
+        text = " ".join([*story.facts, question[0]])
         if text not in seen:
             seen.add(text)
             made.append((text, question[1], kind))

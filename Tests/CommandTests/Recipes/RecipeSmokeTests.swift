@@ -130,6 +130,13 @@ import Testing
     try await Self.expectFigures(
       "question-answering", in: folder, splits: ["dev", "test"], first: "exact_match",
       variables: ["DATA": ""])
+    let configuration = try folder.lines(
+      "runs/question-answering/smoke/korean/run/configuration.yaml")
+    #expect(
+      configuration.contains {
+        $0.contains("initial_model: ") && $0.hasSuffix("/smoke/korean/first\"")
+      },
+      "\(configuration)")
   }
 
   @Test func codeGeneration() async throws {

@@ -8,6 +8,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 from hangul import with_particle
 
 
+def parted(word: str, particle: str) -> str:
+    """The word, and the particle that its last sound asks for, apart."""
+    return f"{word} {with_particle(word, particle).removeprefix(word)}"
+
+
 class English:
     """Stories in English."""
 
@@ -48,7 +53,8 @@ class English:
 
 
 class Korean:
-    """Stories in Korean; every particle follows from the word before it."""
+    """Stories in Korean. A particle is a token of its own, as morphological analysers cut them: so a name is the same token
+    in every sentence, and can be copied."""
 
     people = ("민지 지훈 서연 도윤 하은 준호 수빈 예린 현우 지민 유진 태현 소영 민석 은주 재현 다은 승우 가영 동현 "
               "혜진 상민 나래 경수 보라 성훈 미나 우진 선영 기태").split()
@@ -58,33 +64,33 @@ class Korean:
     yes, no = "네", "아니요"
 
     def move(self, form: int, who: str, place: str) -> str:
-        topic, subject = with_particle(who, "topic"), with_particle(who, "subject")
-        towards = with_particle(place, "direction")
+        topic, subject = parted(who, "topic"), parted(who, "subject")
+        towards = parted(place, "direction")
         return (f"{topic} {towards} 갔다 .", f"{topic} {towards} 걸어갔다 .", f"{subject} {towards} 들어갔다 .",
-                f"{topic} 지금 {place}에 있다 .")[form % 4]
+                f"{topic} 지금 {place} 에 있다 .")[form % 4]
 
     def take(self, form: int, who: str, thing: str) -> str:
-        topic, subject = with_particle(who, "topic"), with_particle(who, "subject")
-        what = with_particle(thing, "object")
+        topic, subject = parted(who, "topic"), parted(who, "subject")
+        what = parted(thing, "object")
         return (f"{topic} {what} 집었다 .", f"{subject} {what} 챙겼다 .", f"{topic} {what} 들었다 .")[form % 3]
 
     def drop(self, form: int, who: str, thing: str) -> str:
-        topic, subject = with_particle(who, "topic"), with_particle(who, "subject")
-        what = with_particle(thing, "object")
+        topic, subject = parted(who, "topic"), parted(who, "subject")
+        what = parted(thing, "object")
         return (f"{topic} {what} 내려놓았다 .", f"{subject} {what} 거기에 두었다 .",
                 f"{topic} {what} 떨어뜨렸다 .")[form % 3]
 
     def where_is_person(self, who: str) -> str:
-        return f"{with_particle(who, 'topic')} 어디에 있나요 ?"
+        return f"{parted(who, 'topic')} 어디에 있나요 ?"
 
     def where_is_thing(self, thing: str) -> str:
-        return f"{with_particle(thing, 'topic')} 어디에 있나요 ?"
+        return f"{parted(thing, 'topic')} 어디에 있나요 ?"
 
     def is_there(self, who: str, place: str) -> str:
-        return f"{with_particle(who, 'topic')} {place}에 있나요 ?"
+        return f"{parted(who, 'topic')} {place} 에 있나요 ?"
 
     def how_many(self, who: str) -> str:
-        return f"{with_particle(who, 'topic')} 물건을 몇 개 들고 있나요 ?"
+        return f"{parted(who, 'topic')} 물건을 몇 개 들고 있나요 ?"
 
 
 LANGUAGES = {"english": English(), "korean": Korean()}

@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  /// Each particle fits the sound before it: Unicode's own decomposition says whether there is a final one.
+  /// Each particle fits the sound of the token before it: Unicode's own decomposition says whether there is a final one.
   private func expectKoreanParticles(in folder: RecipeFolder) throws {
     let particles: [Character: (final: Bool, kind: String)] = [
       "은": (true, "topic"), "는": (false, "topic"), "이": (true, "subject"), "가": (false, "subject"),
@@ -128,21 +128,20 @@ import Testing
     ]
     var met: Set<Character> = []
     for row in try folder.rows("data/korean/dev.tsv") {
-      for word in row[0].split(separator: " ") where word.count >= 3 {
-        guard let last = word.last else { continue }
-        let stem = word.dropLast()
-        if let particle = particles[last], stem != "물건", word != "어디에" {
-          let letters = String(stem.suffix(1)).decomposedStringWithCanonicalMapping.unicodeScalars
-          #expect((letters.count == 3) == particle.final, "\(word)")
+      let tokens = row[0].split(separator: " ")
+      for (stem, token) in zip(tokens, tokens.dropFirst()) {
+        let letters = String(stem.suffix(1)).decomposedStringWithCanonicalMapping.unicodeScalars
+        if let last = token.first, token.count == 1, let particle = particles[last] {
+          #expect((letters.count == 3) == particle.final, "\(stem) \(token)")
           met.insert(last)
-        } else if last == "로" {
-          let letters = String(stem.suffix(1)).decomposedStringWithCanonicalMapping.unicodeScalars
-          // 부엌으로, 차고로, 침실로.
-          #expect(
-            stem.hasSuffix("으") || letters.count == 2 || letters.last == "\u{11AF}", "\(word)")
+        } else if token == "로" || token == "으로" {
+          // 부엌 으로, 차고 로, 침실 로.
+          let takesLong = letters.count == 3 && letters.last != "\u{11AF}"
+          #expect(takesLong == (token == "으로"), "\(stem) \(token)")
+          met.insert("로")
         }
       }
     }
-    #expect(met.count == 6)
+    #expect(met.count == 7)
   }
 }

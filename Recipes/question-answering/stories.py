@@ -132,13 +132,13 @@ def make_first(language, count: int) -> list[Row]:
 
 
 def make_training(language, count: int) -> list[Row]:
-    """All of them different; in a quarter, short ones, few places are gone to most of the time.
+    """All of them different; in half of them, short ones, few places are gone to most of the time.
 
     Whether two places are the same is found out for some that come often long before it is found out for many (Zucchet et
     al. 2025, "How do language models learn facts?").
     """
-    often = make(language, "train", count // 4, seed=3, more=2, kinds=TRAINING_KINDS, skew=1.5)
-    return shuffled(often + make(language, "train", count - count // 4, seed=4, kinds=TRAINING_KINDS))
+    often = make(language, "train", count // 2, seed=3, more=2, kinds=TRAINING_KINDS, skew=1.5)
+    return shuffled(often + make(language, "train", count // 2, seed=4, kinds=TRAINING_KINDS))
 
 
 def shuffled(rows: list[Row]) -> list[Row]:

@@ -53,8 +53,11 @@ class English:
 
 
 class Korean:
-    """Stories in Korean. A particle is a token of its own, as morphological analysers cut them: so a name is the same token
-    in every sentence, and can be copied."""
+    """Stories in Korean.
+
+    A particle is a token of its own, as morphological analysers cut them: so a name is the same token in every
+    sentence, and can be copied.
+    """
 
     people = ("민지 지훈 서연 도윤 하은 준호 수빈 예린 현우 지민 유진 태현 소영 민석 은주 재현 다은 승우 가영 동현 "
               "혜진 상민 나래 경수 보라 성훈 미나 우진 선영 기태").split()

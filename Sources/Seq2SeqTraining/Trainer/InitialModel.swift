@@ -4,7 +4,7 @@ import Seq2SeqText
 
 /// The model of `training.initial_model`, whose weights, vocabularies and subword models a run begins with.
 ///
-/// So a model is trained further on data of another kind (Luong and Manning 2015, section 3), or in stages from
+/// So a model is trained further on data of another kind (Luong and Manning 2015), or in stages from
 /// easy examples to hard ones (Bengio et al. 2009).
 struct InitialModel: Sendable {
   private let path: String

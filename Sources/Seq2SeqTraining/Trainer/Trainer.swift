@@ -49,13 +49,16 @@ public final class Trainer: Sendable {
         remedy: "add --resume to go on with it, or give another --output")
     }
     if hasCheckpoint { try RunFolder.checkModel(in: output) }
-    data = try TrainingData(configuration, threads: pool.count)
+    let initial = try configuration.training.initialModel.map { [pool] path in
+      try InitialModel(path: path, for: configuration, threads: pool.count)
+    }
+    data = try TrainingData(configuration, initial: initial, threads: pool.count)
     fingerprint = data.fingerprint
     model = try Seq2SeqModel(
       configuration: configuration, sourceVocabulary: data.train.sourceVocabulary,
       targetVocabulary: data.train.targetVocabulary, sourceSubwords: data.subwords.source,
       targetSubwords: data.subwords.target)
-    try data.initial?.copyWeights(into: model.parameters)
+    if !hasCheckpoint { try initial?.copyWeights(into: model.parameters) }
     packed = try PackedWeights(
       model.parameters, training: true, format: configuration.training.precision.format)
     optimizer = configuration.training.makeOptimizer(size: model.parameters.size)

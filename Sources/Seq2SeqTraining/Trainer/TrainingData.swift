@@ -5,8 +5,6 @@ import Seq2SeqText
 /// The corpora of a run, and the vocabularies and subword models that come from them.
 struct TrainingData: Sendable {
   let train: LoadedCorpus
-  /// The model that the run begins with, if it begins with one.
-  let initial: InitialModel?
   let subwords: SubwordModels
   let validation: RawPairs?
   /// The validation pairs in numbers, the empty and the long ones too.
@@ -17,7 +15,8 @@ struct TrainingData: Sendable {
   private let seed: UInt64
   private let threads: Int
 
-  init(_ configuration: Configuration, threads: Int) throws {
+  /// - Parameter initial: the model that the run begins with, whose tokens are taken, if it begins with one.
+  init(_ configuration: Configuration, initial: InitialModel? = nil, threads: Int) throws {
     data = configuration.data
     seed = configuration.training.seed
     self.threads = threads
@@ -26,10 +25,6 @@ struct TrainingData: Sendable {
         .usage, "there is no training data", remedy: "name a file under data.train")
     }
     let reader = try CorpusReader(files.corpus)
-    let initial = try configuration.training.initialModel.map {
-      try InitialModel(path: $0, for: configuration, threads: threads)
-    }
-    self.initial = initial
     subwords =
       try initial.map(SubwordModels.init) ?? SubwordModels(data, reader, threads: threads)
     let source = try data.source.sideOptions(subwords.source)

@@ -86,6 +86,7 @@ import Testing
   @Test(arguments: [
     ("model", "training.initial_model has another shape than the section model says, first in "),
     ("tokenizer", "training.initial_model was trained with another data.source.tokenizer"),
+    ("shared", "training.initial_model was trained with another data.shared_vocabulary"),
     ("lowercase", "training.initial_model was trained with another data.target.lowercase"),
     (
       "attention", "training.initial_model has another shape than the section model says, first in "
@@ -97,6 +98,7 @@ import Testing
     switch change {
     case "model": configuration.model.hiddenSize = 24
     case "tokenizer": configuration.data.source.tokenizer = .words
+    case "shared": configuration.data.sharedVocabulary = true
     case "lowercase": configuration.data.target.lowercase = true
     default: configuration.model.attention = .additive
     }
@@ -107,6 +109,20 @@ import Testing
     #expect(error?.file?.contains("first") == true)
     // Nothing stands in the way of another try.
     #expect(!FileManager.default.fileExists(atPath: task.path("second")))
+  }
+
+  /// What was rounded to int8 cannot be trained further.
+  @Test func quantizedModelsAreRefused() throws {
+    var (task, configuration) = try start()
+    defer { task.remove() }
+    let model = try Seq2SeqModel(path: task.path("first"))
+    configuration.training.initialModel = task.path("int8.safetensors")
+    try model.quantized { [Float](repeating: 1, count: $0.columns) }
+      .write(to: task.path("int8.safetensors"))
+    let error = #expect(throws: UserError.self) {
+      try Trainer(configuration: configuration, output: task.path("second"))
+    }
+    #expect(error?.problem == "its weights were rounded to int8 by export")
   }
 
   @Test func missingModelsAndOtherFiles() throws {

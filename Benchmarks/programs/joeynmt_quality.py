@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Trains JoeyNMT on a recipe's pairs and prints how well it translates their held-out lines.
 
-    joeynmt_quality.py FOLDER OUTPUT --updates N [--cuda] [--validations N] [--pieces N]
+    joeynmt_quality.py FOLDER OUTPUT --updates N [--cuda] [--validations N] [--pieces N] [--batch N]
+        [--embedding N] [--hidden N] [--dropout SHARE]
 
 FOLDER holds `train.tsv` and `dev.tsv`, lines `SOURCE<TAB>TARGET`. Both sides are cut into unigram pieces by
 SentencePiece models of their own, as JoeyNMT's users do; the model has the sizes of
-`joeynmt-multi30k.yaml`. The best of the validated checkpoints (BLEU, greedy) translates `dev.tsv` with beam 5.
+`joeynmt-multi30k.yaml` unless others are given (`--hidden` is the decoder's). The best of the validated
+checkpoints (BLEU, greedy) translates `dev.tsv` with beam 5.
 `--cuda` only shortens the wait: how many updates two cores manage in a time is measured apart, from
 the tokens a second of `train.log`.
 
@@ -65,11 +67,21 @@ def configuration(output, arguments):
     for key, side in zip(("src", "trg"), SIDES):
         data[key].update(lang=side, max_length=80, voc_limit=arguments.pieces, voc_min_freq=1)
     settings["use_cuda"] = arguments.cuda
+    resize(settings["model"], arguments)
     settings["testing"].update(max_output_length=100, beam_size=1)
-    settings["training"].update(validation_freq=report * 10, logging_freq=report)
+    settings["training"].update(validation_freq=report * 10, logging_freq=report,
+                                batch_size=arguments.batch)
     path = output / "joeynmt.yaml"
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     return path, settings
+
+
+def resize(model, arguments):
+    """The sizes and the dropout that were asked for; encoder and decoder have the same embeddings."""
+    for side in (model["encoder"], model["decoder"]):
+        side["dropout"] = arguments.dropout
+        side["embeddings"]["embedding_dim"] = arguments.embedding
+    model["decoder"].update(hidden_size=arguments.hidden, hidden_dropout=arguments.dropout)
 
 
 def translate(path, settings, output):
@@ -90,6 +102,10 @@ def main():
     parser.add_argument("--updates", type=int, required=True)
     parser.add_argument("--validations", type=int, default=8)
     parser.add_argument("--pieces", type=int, default=8000)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--embedding", type=int, default=256)
+    parser.add_argument("--hidden", type=int, default=512)
+    parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--cuda", action="store_true")
     arguments = parser.parse_args()
     import sacrebleu

@@ -9,8 +9,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "shared"))
 from inputs import share_of
 
 KINDS = ("one-fact", "two-facts", "yes-no", "counting")
-# What is learnt last is asked twice as often.
-TRAINING_KINDS = ("one-fact", "yes-no", "two-facts", "yes-no", "counting")
+# What is learnt last makes up half of it.
+TRAINING_KINDS = ("one-fact", "yes-no", "two-facts", "yes-no", "counting", "yes-no")
 SHARES = {"dev": 0.1, "test": 0.2}
 MOST_HELD = 4
 
@@ -132,13 +132,15 @@ def make_first(language, count: int) -> list[Row]:
 
 
 def make_training(language, count: int) -> list[Row]:
-    """All of them different; in half of them, short ones, few places are gone to most of the time.
+    """All of them different: a third short ones in which few places are gone to most of the time, a third short, a third long.
 
     Whether two places are the same is found out for some that come often long before it is found out for many (Zucchet et
-    al. 2025, "How do language models learn facts?").
+    al. 2025, "How do language models learn facts?"); the others take what was found over to all places.
     """
-    often = make(language, "train", count // 2, seed=3, more=2, kinds=TRAINING_KINDS, skew=1.5)
-    return shuffled(often + make(language, "train", count // 2, seed=4, kinds=TRAINING_KINDS))
+    def third(seed: int, **kinds) -> list[Row]:
+        return make(language, "train", count // 3, seed=seed, kinds=TRAINING_KINDS, **kinds)
+
+    return shuffled(third(3, more=2, skew=1.5) + third(5, more=2) + third(4))
 
 
 def shuffled(rows: list[Row]) -> list[Row]:

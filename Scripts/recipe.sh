@@ -138,7 +138,9 @@ machine() {
   local model cores
   if [ -r /proc/cpuinfo ]; then
     model=$(awk -F ': ' '/^model name/ {print $2; exit}' /proc/cpuinfo)
+    # A process may be held to some of the cores.
     cores=$(nproc)
+    [ "$cores" = "$(nproc --all)" ] || cores="$cores of $(nproc --all)"
   else
     model=$(sysctl -n machdep.cpu.brand_string)
     cores=$(sysctl -n hw.ncpu)

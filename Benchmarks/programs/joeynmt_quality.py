@@ -69,8 +69,9 @@ def configuration(output, arguments):
     settings["use_cuda"] = arguments.cuda
     resize(settings["model"], arguments)
     settings["testing"].update(max_output_length=100, beam_size=1)
-    settings["training"].update(validation_freq=report * 10, logging_freq=report,
-                                batch_size=arguments.batch)
+    settings["training"].update(validation_freq=report * 10, logging_freq=report)
+    if arguments.batch:
+        settings["training"]["batch_size"] = arguments.batch
     path = output / "joeynmt.yaml"
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     return path, settings
@@ -78,10 +79,14 @@ def configuration(output, arguments):
 
 def resize(model, arguments):
     """The sizes and the dropout that were asked for; encoder and decoder have the same embeddings."""
-    for side in (model["encoder"], model["decoder"]):
-        side["dropout"] = arguments.dropout
-        side["embeddings"]["embedding_dim"] = arguments.embedding
-    model["decoder"].update(hidden_size=arguments.hidden, hidden_dropout=arguments.dropout)
+    if arguments.embedding:
+        for side in (model["encoder"], model["decoder"]):
+            side["embeddings"]["embedding_dim"] = arguments.embedding
+    if arguments.hidden:
+        model["decoder"]["hidden_size"] = arguments.hidden
+    if arguments.dropout is not None:
+        model["encoder"]["dropout"] = arguments.dropout
+        model["decoder"].update(dropout=arguments.dropout, hidden_dropout=arguments.dropout)
 
 
 def translate(path, settings, output):
@@ -102,10 +107,10 @@ def main():
     parser.add_argument("--updates", type=int, required=True)
     parser.add_argument("--validations", type=int, default=8)
     parser.add_argument("--pieces", type=int, default=8000)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--embedding", type=int, default=256)
-    parser.add_argument("--hidden", type=int, default=512)
-    parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--batch", type=int)
+    parser.add_argument("--embedding", type=int)
+    parser.add_argument("--hidden", type=int)
+    parser.add_argument("--dropout", type=float)
     parser.add_argument("--cuda", action="store_true")
     arguments = parser.parse_args()
     import sacrebleu

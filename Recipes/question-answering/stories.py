@@ -132,7 +132,7 @@ def make_first(language, count: int) -> list[Row]:
 
 
 def make_training(language, count: int) -> list[Row]:
-    """All of them different: a third short ones in which few places are gone to most of the time, a third short, a third long.
+    """A third short ones in which few places are gone to most of the time, a third short, a third long.
 
     Whether two places are the same is found out for some that come often long before it is found out for many (Zucchet et
     al. 2025, "How do language models learn facts?"); the others take what was found over to all places.

@@ -43,8 +43,8 @@ class Story:
         self.language, self.random = language, source
         self.often = {place: (number + 1) ** -skew for number, place in enumerate(language.places)}
         self.people = source.sample(sorted(allowed), source.randint(2, 3))
-        self.places = {who: source.sample(allowed[who], min(len(allowed[who]), source.randint(2, 4))) if few
-                       else allowed[who] for who in self.people}
+        self.places = {who: source.sample(allowed[who], source.randint(2, 4)) if few else allowed[who]
+                       for who in self.people}
         self.things = source.sample(language.objects, 5)
         self.at: dict[str, str] = {}
         self.visited: dict[str, list[str]] = {who: [] for who in self.people}

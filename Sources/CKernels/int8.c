@@ -124,23 +124,27 @@ CK_CLONES double ck_quantization_error(const float *restrict weights,
 }
 
 CK_CLONES void ck_scale_int8_product(const int32_t *restrict sums, const float *row_scales,
-                                     ck_int8_columns right, float *restrict y, size_t y_stride,
-                                     size_t rows, size_t columns, bool accumulate) {
+                                     ck_int8_columns right, const float *start,
+                                     size_t start_stride, float *y, size_t y_stride, size_t rows,
+                                     size_t columns) {
   CK_CONTRACT
   const float *restrict scales = right.scales;
   const int32_t *restrict weight_sums = right.weight_sums;
   for (size_t r = 0; r < rows; r++) {
     float scale = row_scales[r];
     const int32_t *restrict row = sums + r * columns;
-    float *restrict to = y + r * y_stride;
+    const float *from = start ? start + r * start_stride : NULL;
+    float *to = y + r * y_stride;
     // Both sums may have wrapped around; their difference is small enough to be right all the same.
-    if (accumulate) {
+    if (from) {
+      CK_APART
       for (size_t c = 0; c < columns; c++) {
         int32_t sum = (int32_t)((uint32_t)row[c] - 128u * (uint32_t)weight_sums[c]);
         float factor = scale * scales[c];
-        to[c] += (float)sum * factor;
+        to[c] = from[c] + (float)sum * factor;
       }
     } else {
+      CK_APART
       for (size_t c = 0; c < columns; c++) {
         int32_t sum = (int32_t)((uint32_t)row[c] - 128u * (uint32_t)weight_sums[c]);
         float factor = scale * scales[c];
@@ -151,20 +155,24 @@ CK_CLONES void ck_scale_int8_product(const int32_t *restrict sums, const float *
 }
 
 CK_CLONES void ck_scale_float_product(const float *restrict sums, const float *row_scales,
-                                      ck_int8_columns right, float *restrict y, size_t y_stride,
-                                      size_t rows, size_t columns, bool accumulate) {
+                                      ck_int8_columns right, const float *start,
+                                      size_t start_stride, float *y, size_t y_stride, size_t rows,
+                                      size_t columns) {
   CK_CONTRACT
   const float *restrict scales = right.scales;
   for (size_t r = 0; r < rows; r++) {
     float scale = row_scales[r];
     const float *restrict row = sums + r * columns;
-    float *restrict to = y + r * y_stride;
-    if (accumulate) {
+    const float *from = start ? start + r * start_stride : NULL;
+    float *to = y + r * y_stride;
+    if (from) {
+      CK_APART
       for (size_t c = 0; c < columns; c++) {
         float factor = scale * scales[c];
-        to[c] += row[c] * factor;
+        to[c] = from[c] + row[c] * factor;
       }
     } else {
+      CK_APART
       for (size_t c = 0; c < columns; c++) {
         float factor = scale * scales[c];
         to[c] = row[c] * factor;

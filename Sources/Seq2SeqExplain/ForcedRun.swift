@@ -27,7 +27,7 @@ struct ForcedRun {
     self.candidateCount = max(1, min(candidateCount, tokens - 2))
     let options = translator.options
     var scorer = ModelStepScorer(
-      translator.model, translator.packed, worker, SourceBatch([source]))
+      translator.model, translator.packed, worker, SourceBatch([source]), translator.arenas.lend())
     var coverage = CoverageSums()
     for time in 0...target.count {
       let request = StepRequest(

@@ -280,15 +280,15 @@ typedef struct {
   const int32_t *weight_sums; ///< the sum of the integers that went into each
 } ck_int8_columns;
 
-/// y = or += the product [rows, columns] whose sums over integers are given; rows of y are `y_stride` numbers
-/// apart.
+/// y = start + the product [rows, columns] whose sums over integers are given. Rows of y are `y_stride` numbers
+/// apart, those of `start` `start_stride`: 0 for one that is the same for all; it is nothing, or y, or apart from y.
 void ck_scale_int8_product(const int32_t *sums, const float *row_scales, ck_int8_columns right,
-                           float *y, size_t y_stride, size_t rows, size_t columns,
-                           bool accumulate);
+                           const float *start, size_t start_stride, float *y, size_t y_stride,
+                           size_t rows, size_t columns);
 /// The same for sums over integers that were not moved up, in float32.
 void ck_scale_float_product(const float *sums, const float *row_scales, ck_int8_columns right,
-                            float *y, size_t y_stride, size_t rows, size_t columns,
-                            bool accumulate);
+                            const float *start, size_t start_stride, float *y, size_t y_stride,
+                            size_t rows, size_t columns);
 
 // ---- random.c
 

@@ -38,11 +38,11 @@ extension Translator {
     }
     let groups = groups(
       of: Array(0..<corpus.count), lengths: (0..<corpus.count).map(corpus.targetLength))
-    let parts = try concurrently(groups) { [model, packed] group, worker in
+    let parts = try concurrently(groups) { [model, packed, arenas] group, worker in
       let copies = group.compactMap { corpus.copies($0)?.source }
       let source = SourceBatch(
         group.map(corpus.source), copies: corpus.hasCopies ? copies : nil)
-      var scorer = ModelStepScorer(model, packed, worker, source)
+      var scorer = ModelStepScorer(model, packed, worker, source, arenas.lend())
       let outputs = try Translator.run(&scorer, lengths: group.map(corpus.targetLength))
       return zip(group, outputs).map { (index: $0, output: $1) }
     }

@@ -17,6 +17,8 @@ public final class Translator: Sendable {
   package let pool: WorkerPool
   /// What sentences may be translated with, if not with all tokens.
   package let shortlist: Shortlist?
+  /// Where its searches make their tensors.
+  package let arenas = SearchArenaPool()
   /// The further models of an ensemble.
   let others: [(model: Seq2SeqModel, packed: PackedWeights)]
 
@@ -181,7 +183,8 @@ public final class Translator: Sendable {
   ) -> EnsembleStepScorer {
     EnsembleStepScorer(
       ([(model: model, packed: packed)] + others).map {
-        ModelStepScorer($0.model, $0.packed, worker, batch, shortlisted: shortlisted)
+        ModelStepScorer(
+          $0.model, $0.packed, worker, batch, arenas.lend(), shortlisted: shortlisted)
       })
   }
 

@@ -168,13 +168,13 @@ package final class MatrixProducts {
     _ x: ProductRows, rows: Int, _ matrix: PackedMatrix, into y: UnsafeMutablePointer<Float>,
     bias: UnsafePointer<Float>
   ) {
-    #if canImport(COneDNN)
-      let isNative = !matrix.format.isQuantized
-    #else
-      let isNative = false
+    #if !canImport(COneDNN)
+      if !matrix.format.isQuantized {
+        ck_fill_rows(bias, y, rows, matrix.outputs)
+        return multiply(x, rows: rows, matrix, into: y, .sum, bias: nil)
+      }
     #endif
-    if !isNative { ck_fill_rows(bias, y, rows, matrix.outputs) }
-    multiply(x, rows: rows, matrix, into: y, isNative ? .bias : .sum, bias: bias)
+    multiply(x, rows: rows, matrix, into: y, .bias, bias: bias)
   }
 
   private func multiply(
@@ -184,13 +184,13 @@ package final class MatrixProducts {
     operations += 2 * Double(rows) * Double(matrix.inputs) * Double(matrix.outputs)
     samples?.take(x.numbers, rows: rows, of: matrix)
     for panel in matrix.panels {
+      let bias = bias.map { $0 + panel.firstColumn }
       if matrix.format.isQuantized {
-        multiplyQuantized(x, rows: rows, matrix, panel, into: y, accumulate: start == .sum)
+        multiplyQuantized(x, rows: rows, matrix, panel, into: y, start, bias: bias)
       } else {
         multiply(
           x.numbers + panel.firstDepth * matrix.format.size, rows: rows, matrix, panel,
-          into: y + panel.firstColumn, panel.firstDepth > 0 ? .sum : start,
-          bias: bias.map { $0 + panel.firstColumn })
+          into: y + panel.firstColumn, panel.firstDepth > 0 ? .sum : start, bias: bias)
       }
     }
   }
@@ -208,7 +208,7 @@ package final class MatrixProducts {
   /// The same where the integers' sums are scaled by both sides' scales.
   private func multiplyQuantized(
     _ x: ProductRows, rows: Int, _ matrix: PackedMatrix, _ panel: PackedMatrix.Panel,
-    into y: UnsafeMutablePointer<Float>, accumulate: Bool
+    into y: UnsafeMutablePointer<Float>, _ start: ProductStart, bias: UnsafePointer<Float>?
   ) {
     guard let scales = x.scales else { preconditionFailure("quantized rows have scales") }
     let rowSize = matrix.inputs * matrix.format.size
@@ -219,16 +219,16 @@ package final class MatrixProducts {
       row, count, run in
       run(x.numbers + row * rowSize, sums)
       let to = y + row * matrix.outputs + panel.firstColumn
+      let from = start == .sum ? UnsafePointer(to) : bias
+      let fromStride = start == .sum ? matrix.outputs : 0
       if matrix.format == .int8 {
         sums.withMemoryRebound(to: Int32.self, capacity: Self.highestTile * panel.columns) {
           ck_scale_int8_product(
-            $0, scales + row, right, to, matrix.outputs, count, panel.columns,
-            accumulate)
+            $0, scales + row, right, from, fromStride, to, matrix.outputs, count, panel.columns)
         }
       } else {
         ck_scale_float_product(
-          sums, scales + row, right, to, matrix.outputs, count, panel.columns,
-          accumulate)
+          sums, scales + row, right, from, fromStride, to, matrix.outputs, count, panel.columns)
       }
     }
   }

@@ -27,5 +27,7 @@ import Testing
     _ = try translator.translate(Self.lines.map { String($0.reversed()) })
     #expect(try translator.translate(Self.lines) == first)
     #expect(translator.arenas.allocations == taken)
+    translator.arenas.release()
+    #expect(translator.arenas.allocations == 0)
   }
 }

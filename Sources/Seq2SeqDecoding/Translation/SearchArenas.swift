@@ -31,6 +31,11 @@ package final class SearchArenaPool: Sendable {
     Loan(idle.withLock { $0.popLast() } ?? SearchArenas(), of: self)
   }
 
+  /// Gives the memory of searches that have ended back to the system.
+  package func release() {
+    idle.withLock { $0 = [] }
+  }
+
   /// How often memory was taken from the system, by searches that have ended.
   var allocations: Int {
     idle.withLock { $0.reduce(0) { $0 + $1.allocations } }

@@ -44,6 +44,8 @@ extension TrainingRun {
     guard let pairs = trainer.data.validation, let encoded = trainer.data.encodedValidation else {
       return nil
     }
+    // What the searches took is training's again, which may have a limit.
+    defer { translator.arenas.release() }
     var metrics: [String: Double] = [:]
     let sums = try translator.teacherForced(
       encoded, smoothing: training.labelSmoothing, weights: trainer.data.tokenWeights?.weights)

@@ -92,5 +92,5 @@ docs: ## Build the library's reference as web pages
 	@echo "The reference is in .build/docs/site; any web server shows it."
 
 recipe: ## Prepare, train and evaluate NAME=dates and so on (variables: Recipes/README.md)
-	@DATA="$(DATA)" TRAIN="$(TRAIN)" DEV="$(DEV)" TEST="$(TEST)" EVERYDAY="$(EVERYDAY)" PARTS="$(PARTS)" \
-	  SEED="$(SEED)" SET='$(SET)' SMOKE="$(SMOKE)" Scripts/recipe.sh "$(NAME)"
+	@DATA="$(DATA)" TRAIN="$(TRAIN)" DEV="$(DEV)" TEST="$(TEST)" EVERYDAY="$(EVERYDAY)" HANJA="$(HANJA)" \
+	  PARTS="$(PARTS)" SEED="$(SEED)" SET='$(SET)' SMOKE="$(SMOKE)" Scripts/recipe.sh "$(NAME)"

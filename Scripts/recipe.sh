@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # `make recipe NAME=…`: prepares a recipe's data, trains, evaluates, and appends the figures to
 # Documentation/Results.md. Recipes/README.md describes the steps and the variables DATA, TRAIN, DEV, TEST, PARTS,
-# SEED, SET and SMOKE. A step that was finished with the same data and settings is not done again; a training that was
-# stopped goes on.
+# SEED, SET and SMOKE, and those of single recipes. A step that was finished with the same data and settings is not
+# done again; a training that was stopped goes on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 name=${1:-}
 export DATA=${DATA:-} TRAIN=${TRAIN:-} DEV=${DEV:-} TEST=${TEST:-} EVERYDAY=${EVERYDAY:-}
-export PARTS=${PARTS:-} SMOKE=${SMOKE:-}
+export HANJA=${HANJA:-} PARTS=${PARTS:-} SMOKE=${SMOKE:-}
 SEED=${SEED:-1}
 SET=${SET:-}
 # Where runs are kept and which table is written; tests set these.
@@ -126,7 +126,7 @@ evaluate() {
 command_line() {
   local variable
   printf 'make recipe NAME=%s' "$name"
-  for variable in DATA TRAIN DEV TEST EVERYDAY; do
+  for variable in DATA TRAIN DEV TEST EVERYDAY HANJA; do
     [ -z "${!variable}" ] || printf ' %s=%s' "$variable" "$(basename "${!variable}")"
   done
   [ -z "$PARTS" ] || printf ' PARTS="%s"' "$PARTS"

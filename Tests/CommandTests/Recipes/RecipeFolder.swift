@@ -16,7 +16,7 @@ final class RecipeFolder: Sendable {
 
   /// What whoever runs the tests may have set has no part in them.
   private static let variables: Set = [
-    "DATA", "TRAIN", "DEV", "TEST", "EVERYDAY", "PARTS", "SMOKE", "SEED", "SET", "RESULTS",
+    "DATA", "TRAIN", "DEV", "TEST", "EVERYDAY", "HANJA", "PARTS", "SMOKE", "SEED", "SET", "RESULTS",
   ]
 
   private let folder = CommandFolder()

@@ -75,6 +75,18 @@ import Testing
     #expect(result.error.contains("kor_train.tsv:2: the line is not valid UTF-8"))
   }
 
+  @Test func aDictionaryOfHanjaThatIsNoneIsNamed() async throws {
+    let folder = RecipeFolder()
+    try folder.write("kor_train.tsv", ["사망\ts a m a ng", "나라\tn a r a"])
+    try folder.write("other.txt", ["사망:死亡者:", "나:羅:"])
+    let absent = try await folder.prepare("pronunciation", ["HANJA": folder.path("absent.txt")])
+    #expect(absent.exitCode == 66)
+    #expect(absent.error.hasPrefix("error: HANJA=\(folder.path("absent.txt")): there is no such"))
+    let other = try await folder.prepare("pronunciation", ["HANJA": folder.path("other.txt")])
+    #expect(other.exitCode == 65)
+    #expect(other.error.contains("other.txt: no line is HANGUL:HANJA:MEANING; name libhangul's"))
+  }
+
   @Test func aMissingPathIsNamedByItsVariable() async throws {
     let folder = RecipeFolder()
     let result = try await folder.prepare("dates", ["TEST": folder.path("absent.tsv")])

@@ -32,14 +32,17 @@ import Testing
         "\(split)/kor_\(split).tsv", Self.lines(count) { "간\(Self.people[$0 % 6])\tk a n n a" })
       try folder.write("\(split)/hin_\(split).tsv", Self.lines(count) { _ in "अं\tə m" })
     }
+    try folder.write("hanja.txt", ["# HANGUL:HANJA:MEANING", "안나:安那:", "안나:安羅:", "간:間:사이 간"])
+    let hanja = ["HANJA": folder.path("hanja.txt")]
     try await Self.expectFigures(
-      "pronunciation", in: folder, splits: ["dev", "test"], first: "wer")
+      "pronunciation", in: folder, splits: ["dev", "test"], first: "wer", variables: hanja)
     #expect(try folder.lines("runs/pronunciation/smoke-data/parts") == ["hin", "kor"])
     let source = try folder.rows("runs/pronunciation/smoke-data/kor/train.tsv")[0][0]
-    let jamo = "간안나".decomposedStringWithCanonicalMapping.unicodeScalars.map { String($0) }
-    #expect(source == jamo.joined(separator: " "))
+    let letters = "간安안那나".decomposedStringWithCanonicalMapping.unicodeScalars.map { String($0) }
+    #expect(source == letters.joined(separator: " "))
     #expect(try folder.rows("runs/pronunciation/smoke-data/hin/dev.tsv")[0] == ["अ ं", "ə m"])
-    let none = try await folder.runRecipe("pronunciation", ["PARTS": "jpn"])
+    let none = try await folder.runRecipe(
+      "pronunciation", hanja.merging(["PARTS": "jpn"]) { $1 })
     #expect(none.exitCode == 64)
     #expect(none.error.hasSuffix("error: PARTS='jpn' names no part; choose from: hin kor \n"))
   }

@@ -18,6 +18,25 @@ import Testing
     #expect(Array(result.output.unicodeScalars) == Array(expected.unicodeScalars))
   }
 
+  /// Of words that sound alike the first, of words within words the longest; without a dictionary jamo alone.
+  @Test func pronunciationPutsHanjaBeforeSyllables() async throws {
+    let folder = RecipeFolder()
+    try folder.write(
+      "hanja.txt",
+      ["# a comment: here", "나:羅:", "나라:娜羅:", "나라:奈羅:이름", "나라다:奈羅多:", "길이:다른길이:"])
+    let expected = [
+      folder.path("hanja.txt"): "ᄀ ᅡ 娜 ᄂ ᅡ 羅 ᄅ ᅡ ▁ 奈 ᄂ ᅡ 羅 ᄅ ᅡ 多 ᄃ ᅡ ᄀ ᅵ ᆯ ᄋ ᅵ\nᄂ ᅡ\n",
+      "none": "ᄀ ᅡ ᄂ ᅡ ᄅ ᅡ ▁ ᄂ ᅡ ᄅ ᅡ ᄃ ᅡ ᄀ ᅵ ᆯ ᄋ ᅵ\nᄂ ᅡ\n",
+    ]
+    for (hanja, lines) in expected {
+      let result = try await folder.run(
+        "Recipes/pronunciation/prepare", ["--source"], ["HANJA": hanja],
+        input: "가나라 나라다길이\n나\n")
+      #expect(result.exitCode == 0, "\(result.error)")
+      #expect(Array(result.output.unicodeScalars) == Array(lines.unicodeScalars))
+    }
+  }
+
   @Test func aFinishedTrainingIsNotRepeated() async throws {
     let folder = RecipeFolder()
     let first = try await folder.runRecipe("dates", ["DATA": ""])

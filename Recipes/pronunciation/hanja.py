@@ -5,18 +5,19 @@ with a short one. The dictionary tells which morphemes a word may be made of; of
 """
 
 import os
-import shutil
-import subprocess
+import re
 import sys
 from functools import cached_property
 from pathlib import Path
 
+from debian import FAILURES, unpack
 from inputs import MISSING_INPUT, fail, read_lines
 
-PACKAGE, NAME = "libhangul-data", "hanja.txt"
+PACKAGE, FILE = "libhangul-data", Path("share/libhangul/hanja/hanja.txt")
 # Debian's place, and those of Homebrew.
-INSTALLED = [Path(root) / "share/libhangul/hanja" / NAME
-             for root in ("/usr", "/usr/local", "/opt/homebrew")]
+INSTALLED = [Path(root) / FILE for root in ("/usr", "/usr/local", "/opt/homebrew")]
+# A single syllable says too little: dozens of hanja may sound alike.
+SYLLABLES = re.compile("[가-힣]{2,}")
 
 
 class Hanja:
@@ -27,15 +28,17 @@ class Hanja:
         self.download = download
 
     def of(self, word: str) -> list[str]:
-        """The hanja of each syllable, "" for those without: the longest words that the dictionary has, from left
-        to right. A single syllable says too little: dozens of hanja may sound alike."""
-        found, place = [""] * len(word), 0
-        while place < len(word):
-            lengths = range(len(word) - place, 1, -1)
-            length = next((n for n in lengths if word[place:place + n] in self.entries), 0)
-            if length:
-                found[place:place + length] = self.entries[word[place:place + length]]
-            place += max(length, 1)
+        """The hanja of each letter, "" for those without: the longest words that the dictionary has, from left to
+        right."""
+        found = [""] * len(word)
+        for syllables in SYLLABLES.finditer(word):
+            place, end = syllables.span()
+            while place < end:
+                lengths = range(end - place, 1, -1)
+                length = next((n for n in lengths if word[place:place + n] in self.entries), 0)
+                if length:
+                    found[place:place + length] = self.entries[word[place:place + length]]
+                place += max(length, 1)
         return found
 
     @cached_property
@@ -51,7 +54,7 @@ class Hanja:
                 entries.setdefault(hangul, hanja)
         if path and not entries:
             fail(f"{path}: no line is HANGUL:HANJA:MEANING",
-                 f"name libhangul's {NAME} with HANJA=FILE, or go without by HANJA=none")
+                 f"name libhangul's {FILE.name} with HANJA=FILE, or go without by HANJA=none")
         return entries
 
     def _path(self) -> Path | None:
@@ -61,24 +64,15 @@ class Hanja:
         if given and not Path(given).is_file():
             fail(f"HANJA={given}: there is no such file",
                  "check the path, or go without by HANJA=none", MISSING_INPUT)
-        places = [Path(given)] if given else [*INSTALLED, self.download / NAME]
-        return next((place for place in places if place.is_file()), None) or self._fetched()
+        if given:
+            return Path(given)
+        return next((place for place in INSTALLED if place.is_file()), None) or self._fetched()
 
     def _fetched(self) -> Path | None:
-        """Fetches the package without a change to the system. If that fails, Korean does without, and says so."""
-        self.download.mkdir(parents=True, exist_ok=True)
-        unpacked = self.download / PACKAGE
-        print(f"fetching {PACKAGE} with apt-get", file=sys.stderr)
+        """Without the package Korean goes on, in a poorer way, and says so."""
         try:
-            subprocess.run(["apt-get", "-qq", "-o", "APT::Sandbox::User=", "download", PACKAGE],
-                           cwd=self.download, stdout=sys.stderr, check=True)
-            archive = next(self.download.glob(f"{PACKAGE}_*.deb"))
-            subprocess.run(["dpkg-deb", "-x", archive, unpacked], stdout=sys.stderr, check=True)
-            shutil.move(unpacked / INSTALLED[0].relative_to("/"), self.download / NAME)
-        except (OSError, StopIteration, subprocess.CalledProcessError):
+            return unpack([PACKAGE], self.download) / "usr" / FILE
+        except FAILURES:
             print(f"warning: {PACKAGE} could not be fetched: Korean words go without hanja, and more of them go "
-                  f"wrong; run apt-get update, or name libhangul's {NAME} with HANJA=FILE", file=sys.stderr)
+                  f"wrong; run apt-get update, or name libhangul's {FILE.name} with HANJA=FILE", file=sys.stderr)
             return None
-        shutil.rmtree(unpacked)
-        archive.unlink()
-        return self.download / NAME

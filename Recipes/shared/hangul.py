@@ -1,4 +1,4 @@
-"""Korean particles, whose form follows from the last sound of the word before."""
+"""Hangul, and Korean particles, whose form follows from the last sound of the word before."""
 
 # Final consonants of the digits as they are read: 영 일 이 삼 사 오 육 칠 팔 구.
 DIGIT_FINALS = {"0": 21, "1": 8, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": 8, "8": 8, "9": 0}
@@ -7,12 +7,17 @@ RIEUL = 8
 PARTICLES = {"topic": ("은", "는"), "subject": ("이", "가"), "object": ("을", "를"), "with": ("과", "와")}
 
 
+def is_syllable(character: str) -> bool:
+    """Whether it is a whole syllable of Hangul."""
+    return "가" <= character <= "힣"
+
+
 def final(word: str) -> int:
     """The number of the final consonant of a word in Unicode's order; 0 without one."""
     last = word[-1]
     if last in DIGIT_FINALS:
         return DIGIT_FINALS[last]
-    return (ord(last) - 0xAC00) % 28 if "가" <= last <= "힣" else 0
+    return (ord(last) - 0xAC00) % 28 if is_syllable(last) else 0
 
 
 def with_particle(word: str, particle: str) -> str:

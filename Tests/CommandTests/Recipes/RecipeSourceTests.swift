@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The filters that cut new texts as `prepare` cut those of training.
@@ -35,6 +36,42 @@ import Testing
       #expect(result.exitCode == 0, "\(result.error)")
       #expect(Array(result.output.unicodeScalars) == Array(lines.unicodeScalars))
     }
+  }
+
+  /// With an apt-get that has a package made up here, and with one that fails.
+  @Test(
+    .enabled(if: !FileManager.default.fileExists(atPath: "/usr/share/libhangul/hanja/hanja.txt")),
+    .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/dpkg-deb")),
+    arguments: [
+      ("dpkg-deb --build \"$FILES\" libhangul-data_1_all.deb", "死 ᄉ ᅡ 亡 ᄆ ᅡ ᆼ\n"),
+      ("exit 100", "ᄉ ᅡ ᄆ ᅡ ᆼ\n"),
+    ])
+  func pronunciationFetchesItsDictionaryOrSaysThatItCannot(
+    _ script: String, _ expected: String
+  ) async throws {
+    let folder = RecipeFolder()
+    try folder.write("bin/apt-get", ["#!/bin/sh", script])
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: folder.path("bin/apt-get"))
+    try folder.write("files/usr/share/libhangul/hanja/hanja.txt", ["사망:死亡:"])
+    try folder.write(
+      "files/DEBIAN/control",
+      [
+        "Package: libhangul-data", "Version: 1", "Architecture: all", "Maintainer: a",
+        "Description: a",
+      ])
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let variables = [
+      "PATH": "\(folder.path("bin")):\(path)", "FILES": folder.path("files"),
+      "RUNS": folder.path("runs"),
+    ]
+    let result = try await folder.run(
+      "Recipes/pronunciation/prepare", ["--source"], variables, input: "사망\n")
+    #expect(result.exitCode == 0, "\(result.error)")
+    #expect(Array(result.output.unicodeScalars) == Array(expected.unicodeScalars))
+    #expect(
+      result.error.contains("warning: libhangul-data could not be fetched")
+        == (script == "exit 100"))
   }
 
   @Test func aFinishedTrainingIsNotRepeated() async throws {
